@@ -1,0 +1,1 @@
+export type { Check, Level, Plan, RulePlan, ToolPlan } from "./plan/plan.ts";

@@ -1,0 +1,39 @@
+export type {
+  CheckedPolicy,
+  Claim,
+  Code,
+  Coverage,
+  Expectation,
+  Hints,
+  Mask,
+  PolicyFunction,
+  Proof,
+  Risk,
+  Rule,
+  RuleBody,
+  Source,
+  Template,
+  Test,
+  TestStep,
+  Tool,
+  Track,
+  TrackBody,
+} from "./core/policy.ts";
+export type { Expr, ExprKind, Method, Parser, Root, ToolProperty } from "./core/expr.ts";
+export type { Diagnostic, Edit, Fix, Related, Severity } from "./diagnostics/diagnostic.ts";
+export type { Effect } from "./syntax/ast.ts";
+export type { Location, Position, Span } from "./text/span.ts";
+export type {
+  AnyType,
+  Field,
+  Json,
+  ListType,
+  LiteralType,
+  NumberType,
+  OpaqueType,
+  ParserResult,
+  RecordType,
+  StringType,
+  Type,
+  UnionType,
+} from "./types/type.ts";
