@@ -37,3 +37,26 @@ export type {
   Type,
   UnionType,
 } from "./types/type.ts";
+export {
+  ANY,
+  BOOLEAN,
+  DURATION,
+  INSTANT,
+  INTEGER,
+  listOf,
+  literal,
+  NEVER,
+  NULL,
+  NUMBER,
+  numberOf,
+  opaque,
+  optional,
+  recordOf,
+  required,
+  STRING,
+  stringOf,
+  union,
+} from "./types/build.ts";
+export { fits, typeOfConstant } from "./types/constant.ts";
+export { type PrintOptions, printType } from "./types/print.ts";
+export { isAssignable, overlaps, sameType, typeKey } from "./types/relate.ts";
