@@ -1,10 +1,14 @@
 import { defineConfig } from "vitest/config";
+import { summaryReporter } from "./scripts/vitest-summary.ts";
+
+const conditions = ["agentpolicy-source", "node", "import", "default"];
 
 export default defineConfig({
-  resolve: { conditions: ["agentpolicy-source", "node", "import", "default"] },
-  ssr: { resolve: { conditions: ["agentpolicy-source", "node", "import", "default"] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
-    include: ["*/test/**/*.test.ts"],
+    include: ["*/test/**/*.test.ts", "scripts/test/**/*.test.mjs"],
+    reporters: ["default", summaryReporter],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
