@@ -1,44 +1,40 @@
-/** What ties a text to one machine, by its reason. The roots are put together so that this file does not find itself. */
-const HOME = ["home", "Users"].map((root) => `/${root}/`).join("|");
-const TIES = [
-  [
-    "an absolute path of one machine",
-    new RegExp(`(?:${HOME})(?!user/|you/|me/|alice/|bob/|agent/|\\.\\.\\.|<)[\\w.-]+/`),
-  ],
-  [
-    "an absolute path of one machine",
-    new RegExp(`(?<![\\w.~-])/(?:${["work", "root"].join("|")})/(?:main|shared|\\.)`),
-  ],
-  [
-    "a registry of one network",
-    /\b(?:registry|npm|proxy)\.(?!npmjs\.org\b)[\w.-]+\.(?:internal|local|lan|corp)\b/,
-  ],
-  [
-    "an address of one network",
-    /https?:\/\/(?:localhost|127\.0\.0\.1|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+):\d+\/[^\s"']*\.tgz/,
-  ],
-];
-
 /**
- * Lines of a text that name one machine.
+ * Lines of a text that name one machine. Whoever writes a file runs this where it was written, so the words to look for
+ * are those of the machine at hand: no list of other people's paths is needed.
  *
  * @param {string} path path of the file from the root of the repository
  * @param {string} text its content
+ * @param {{ folders: string[], hosts: string[] }} machine folders and registry hosts of this machine
  * @returns {string[]} one line for each finding: `path:line: what`
  */
-export const portable = (path, text) => {
+export const portable = (path, text, machine) => {
   const findings = [];
   text.split("\n").forEach((line, index) => {
-    for (const [what, pattern] of TIES) {
-      const hit = pattern.exec(line);
-      if (hit !== null) findings.push(`${path}:${index + 1}: ${what}: ${hit[0]}`);
+    const at = `${path}:${index + 1}`;
+    for (const folder of machine.folders) {
+      if (names(line, folder)) findings.push(`${at}: a folder of this machine: ${folder}`);
     }
+    for (const host of machine.hosts) {
+      if (names(line, host)) findings.push(`${at}: a registry of this network: ${host}`);
+    }
+    const bound = /"resolved": "(\w+:\/\/[^/"]+)/.exec(line);
     if (
-      /package-lock\.json$/.test(path) &&
-      /"resolved": "(?!https:\/\/registry\.npmjs\.org\/|file:)\w+:/.test(line)
+      /(?:^|\/)package-lock\.json$/.test(path) &&
+      bound !== null &&
+      bound[1] !== "https://registry.npmjs.org"
     ) {
-      findings.push(`${path}:${index + 1}: a lock file bound to one registry: ${line.trim()}`);
+      findings.push(`${at}: a lock file bound to one registry: ${bound[1]}`);
     }
   });
   return findings;
+};
+
+/** Whether the words stand in the line on their own, and not within a longer path or host. */
+const names = (line, words) => {
+  for (let at = line.indexOf(words); at >= 0; at = line.indexOf(words, at + 1)) {
+    const before = line[at - 1] ?? " ";
+    const after = line[at + words.length] ?? " ";
+    if (!/[\w.-]/.test(before) && !/[\w-]/.test(after)) return true;
+  }
+  return false;
 };
