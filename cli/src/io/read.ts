@@ -1,0 +1,78 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { type Mistake, mistake } from "../result.ts";
+
+/** What went wrong with a file, in the words of a person. */
+const reasonOf = (error: unknown): string => {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code === "EACCES" || code === "EPERM") return "permission denied";
+  if (code === "ENOTDIR") return "a part of the path is a file, not a folder";
+  if (code === "ENOSPC") return "the disk is full";
+  if (code === "EROFS") return "the file system is read-only";
+  if (code === "EISDIR") return "it is a folder";
+  return code === "" ? String(error) : code;
+};
+
+export const unusable = (verb: string, shown: string, error: unknown): Mistake =>
+  mistake(`cannot ${verb} \`${shown}\`: ${reasonOf(error)}`);
+
+/**
+ * The text of a file, or what is wrong with it. UTF-8; a byte order mark is dropped. `shown` is the path as the user
+ * wrote it.
+ */
+export const readText = (path: string, shown: string): string | Mistake => {
+  try {
+    if (!existsSync(path)) return mistake(`there is no file \`${shown}\``);
+    if (statSync(path).isDirectory()) return mistake(`\`${shown}\` is a folder, not a file`);
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  } catch (error) {
+    return unusable("read", shown, error);
+  }
+};
+
+/** All of standard input as text. */
+export const readStdin = async (stdin: AsyncIterable<Buffer>): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(chunk);
+  return Buffer.concat(chunks)
+    .toString("utf8")
+    .replace(/^\uFEFF/, "");
+};
+
+/** Standard input line by line as it comes, with line numbers from 1; the line break is not part of a line. */
+export async function* linesOf(
+  stdin: AsyncIterable<Buffer>,
+): AsyncGenerator<{ readonly number: number; readonly text: string }> {
+  const decoder = new TextDecoder("utf-8");
+  let rest = "";
+  let number = 0;
+  for await (const chunk of stdin) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    for (const text of lines) yield { number: ++number, text: text.replace(/\r$/, "") };
+  }
+  rest += decoder.decode();
+  if (rest !== "") yield { number: ++number, text: rest };
+}
+
+/** A JSON value, or a mistake that names the line and column where the text stops being JSON. */
+export const parseJson = (text: string, shown: string): { readonly value: unknown } | Mistake => {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (text.trim() === "") return mistake(`\`${shown}\` is not JSON: it is empty`);
+    return mistake(`\`${shown}\` is not JSON: ${placeIn(message, text)}`);
+  }
+};
+
+/** V8 gives an offset (`at position 12`), or nothing at the end of the text; people want a line and a column. */
+const placeIn = (message: string, text: string): string => {
+  const what = message
+    .replace(/(?: \(line \d+ column \d+\))?$/, "")
+    .replace(/ in JSON at position \d+.*$/s, "");
+  const position = /at position (\d+)/.exec(message)?.[1];
+  const offset = position === undefined ? text.trimEnd().length : Number(position);
+  const before = text.slice(0, offset).split("\n");
+  const short = what.replace(/, "[\s\S]*" is not valid JSON$/, "").replace(/, \.{3}[\s\S]*$/, "");
+  return `${short.charAt(0).toLowerCase()}${short.slice(1)}, line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+};
