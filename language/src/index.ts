@@ -58,5 +58,5 @@ export {
   union,
 } from "./types/build.ts";
 export { fits, typeOfConstant } from "./types/constant.ts";
-export { type PrintOptions, printType } from "./types/print.ts";
+export { type PrintOptions, printName, printType } from "./types/print.ts";
 export { isAssignable, overlaps, sameType, typeKey } from "./types/relate.ts";

@@ -1,0 +1,29 @@
+import type { CheckedPolicy, Expr } from "@agentpolicy/language";
+import { childrenOf } from "./children.ts";
+import type { CanFault } from "./faults.ts";
+
+/**
+ * Tells whether an expression is known before there are any arguments (decision 0006): it reads `actor`, `context` and
+ * the tool alone, and cannot fault.
+ */
+export type KnownAhead = (expr: Expr) => boolean;
+
+export function makeKnownAhead(policy: CheckedPolicy, canFault: CanFault): KnownAhead {
+  const functions = new Map<string, boolean>();
+  const readsAhead = (expr: Expr): boolean => {
+    if (expr.kind === "root") return expr.root === "actor" || expr.root === "context";
+    if (expr.kind === "track") return false;
+    if (expr.kind === "call" && !functionReadsAhead(expr.fn)) return false;
+    return childrenOf(expr).every(readsAhead);
+  };
+  const functionReadsAhead = (id: string): boolean => {
+    const done = functions.get(id);
+    if (done !== undefined) return done;
+    functions.set(id, false);
+    const fn = policy.functions.get(id);
+    const result = fn !== undefined && readsAhead(fn.body);
+    functions.set(id, result);
+    return result;
+  };
+  return (expr) => !canFault(expr) && readsAhead(expr);
+}
