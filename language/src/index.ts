@@ -22,6 +22,7 @@ export type {
 export type { Expr, ExprKind, Method, Parser, Root, ToolProperty } from "./core/expr.ts";
 export type { Diagnostic, Edit, Fix, Related, Severity } from "./diagnostics/diagnostic.ts";
 export type { Effect } from "./syntax/ast.ts";
+export { type LineIndex, lineIndex } from "./text/lines.ts";
 export type { Location, Position, Span } from "./text/span.ts";
 export type {
   AnyType,
@@ -60,3 +61,7 @@ export {
 export { fits, typeOfConstant } from "./types/constant.ts";
 export { type PrintOptions, printName, printType } from "./types/print.ts";
 export { isAssignable, overlaps, sameType, typeKey } from "./types/relate.ts";
+export { PROBLEMS } from "./diagnostics/messages/index.ts";
+export { type RenderOptions, renderDiagnostic } from "./diagnostics/render.ts";
+export { sortDiagnostics } from "./diagnostics/sort.ts";
+export { suggest } from "./diagnostics/suggest.ts";

@@ -1,0 +1,12 @@
+import type { Problem } from "../define.ts";
+import * as loading from "./loading.ts";
+import * as schema from "./schema.ts";
+import * as syntax from "./syntax.ts";
+
+/**
+ * Every kind of problem there is. Their codes are permanent; each has a page in `language/docs` and a spec in
+ * `language/spec`.
+ */
+export const PROBLEMS: readonly Problem<never>[] = [loading, schema, syntax].flatMap(
+  (area): readonly Problem<never>[] => Object.values(area),
+);
