@@ -8,14 +8,12 @@ const LAYERS = 8;
  */
 export function decoded(text: string): string | null {
   for (let layer = 0; layer <= LAYERS; layer++) {
-    let next: string;
+    if (!/%[\da-f]{2}/i.test(text)) return text;
     try {
-      next = decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, "%25"));
+      text = decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, "%25"));
     } catch {
       return null;
     }
-    if (next === text) return text;
-    text = next;
   }
   return null;
 }

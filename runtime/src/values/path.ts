@@ -16,10 +16,12 @@ export interface Path {
 /**
  * A POSIX or Windows path, percent-decoded until it changes no more, backslashes as slashes, `.`, `..` and doubled slashes
  * resolved. `//server/share` is `/server/share`; `\\?\C:\x`, `/C:/x` and `C:/x` are one drive's path. Null for: empty text,
- * NUL, escapes that are not UTF-8, more than 8 layers of them, a URL, `..` or `.` followed by blanks.
+ * NUL, escapes that are not UTF-8, more than 8 layers of them, a URL, `..` or `.` followed by blanks, and more than 100,000
+ * characters (no system has paths of a third of that).
  * Source: POSIX.1 section 4.13; Microsoft, "Naming Files, Paths, and Namespaces".
  */
 export function path(text: string): Path | null {
+  if (text.length > 100_000) return null;
   const plain = decoded(text)
     ?.replaceAll("\\", "/")
     .replace(/^\/(?:\/[?.]|\?\?)\/+(?:unc\/)?/i, "/");

@@ -8,7 +8,12 @@ const SIMPLE: readonly [string, string, string, readonly string[]][] = [
   ["/bin/rm -rf /", "/bin/rm", "rm", ["-rf", "/"]],
   ["./git push", "./git", "git", ["push"]],
   ["git commit -m 'a; b | c && d > e'", "git", "git", ["commit", "-m", "a; b | c && d > e"]],
-  ['git commit -m "say \\"hi\\" & \\$5 \\` \\\\ \\n"', "git", "git", ["commit", "-m", 'say "hi" & $5 ` \\ \\n']],
+  [
+    'git commit -m "say \\"hi\\" & \\$5 \\` \\\\ \\n"',
+    "git",
+    "git",
+    ["commit", "-m", 'say "hi" & $5 ` \\ \\n'],
+  ],
   ["echo a\\ b 'it'\\''s' \"\"", "echo", "echo", ["a b", "it's", ""]],
   ["grep 'foo$' \"bar$\" baz$", "grep", "grep", ["foo$", "bar$", "baz$"]],
   ["ls *.ts [ab]? ~/x", "ls", "ls", ["*.ts", "[ab]?", "~/x"]],
@@ -130,7 +135,20 @@ const COMPOUND: readonly [string, string][] = [
   ["ls # '\nrm -rf / #'", "ls"],
 ];
 
-const REFUSED = ["", " ", "\t", "echo 'a", 'echo "a', 'echo "a\\"', "echo a\\", "echo 'a\\'b'", "ls \0", "ls '\0'", 'ls "\0"', "> "];
+const REFUSED = [
+  "",
+  " ",
+  "\t",
+  "echo 'a",
+  'echo "a',
+  'echo "a\\"',
+  "echo a\\",
+  "echo 'a\\'b'",
+  "ls \0",
+  "ls '\0'",
+  'ls "\0"',
+  "> ",
+];
 
 describe("simple lines", () => {
   test.each(SIMPLE)("%j", (line, program, name, args) => {
