@@ -65,3 +65,6 @@ export { PROBLEMS } from "./diagnostics/messages/index.ts";
 export { type RenderOptions, renderDiagnostic } from "./diagnostics/render.ts";
 export { sortDiagnostics } from "./diagnostics/sort.ts";
 export { suggest } from "./diagnostics/suggest.ts";
+export { type CatalogueReading, type CatalogueTool, readCatalogue, type Widening } from "./schema/catalogue.ts";
+export { declaredHints, resolveHints } from "./schema/hints.ts";
+export { intersect } from "./types/intersect.ts";

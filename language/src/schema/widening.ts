@@ -1,0 +1,12 @@
+import type { Location } from "../text/span.ts";
+
+/** A place of a schema whose type is wider than what the schema says. */
+export interface Widening {
+  readonly tool: string;
+  /** JSON pointer from the root of the tool's input schema: `#/properties/filter`. */
+  readonly path: string;
+  readonly keyword: string;
+  /** What is not enforced, in plain words. */
+  readonly reason: string;
+  readonly at: Location;
+}
