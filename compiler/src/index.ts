@@ -1,4 +1,6 @@
+export { interpret } from "./interpret/interpret.ts";
 export { canonicalJson } from "./plan/canonical.ts";
 export { policyHash } from "./plan/hash.ts";
 export { makePlan } from "./plan/make.ts";
+export { manifestOf } from "./plan/manifest.ts";
 export type { Check, Level, Plan, RulePlan, ToolPlan } from "./plan/plan.ts";
