@@ -14,7 +14,7 @@ const STEPS = [
   { name: "portable", what: "no path or host of one machine", run: node("check-portable.mjs") },
   { name: "bytes", what: "byte ceilings of what is shipped", run: node("check-bytes.mjs") },
   { name: "docs", what: "documents say what is true", run: node("check-docs.mjs") },
-  { name: "goldens", what: "compiled examples are up to date", run: node("check-goldens.mjs") },
+  { name: "examples", what: "examples check, pass and are up to date", run: node("check-examples.mjs") },
   { name: "tests", what: "all tests", run: tool("vitest/vitest.mjs", "run") },
 ];
 
