@@ -1,0 +1,144 @@
+import type { ToolPlan } from "../plan/plan.ts";
+import { loadRoots } from "./checks.ts";
+import { expression } from "./expr.ts";
+import { levelCode } from "./levels.ts";
+import { block, declared, indented, type Lines } from "./lines.ts";
+import { literal, quote } from "./literal.ts";
+import type { Module } from "./module.ts";
+import { figureName, makeScope, type Scope } from "./scope.ts";
+
+/** The code that a module has for one tool, or for unknown tools. */
+export interface EmittedTool {
+  /** The name of the function that decides. */
+  readonly decide: string;
+  /** The name of what else is known of it, or null where there is nothing. */
+  readonly facts: string | null;
+}
+
+export const emitTool = (plan: ToolPlan, module: Module): EmittedTool => {
+  const name = plan.tool?.name ?? "unknown tools";
+  const hint = plan.tool?.name ?? "unknown";
+  const counts =
+    plan.watches.length === 0
+      ? null
+      : module.define("functions", `count_${hint}`, countsCode(plan, module), name);
+  const text = decideCode(plan, module);
+  if (counts === null || !plan.watches.some((watch) => canFail(watch, module))) {
+    return { decide: module.define("tools", hint, text, name), facts: factsOf(plan, counts, module) };
+  }
+  const judge = module.define("tools", `judge_${hint}`, text, name);
+  const counted = `${module.use("artifact", "counted")}(${judge}, ${counts})`;
+  return { decide: module.define("tools", hint, counted, name), facts: factsOf(plan, counts, module) };
+};
+
+type Watch = ToolPlan["watches"][number];
+
+const canFail = ({ amount, when }: Watch, module: Module): boolean =>
+  [amount, when].some((expr) => expr !== null && module.canFault(expr));
+
+/** Loads and checks what is read, then does the rest; what cannot be read is a denial. */
+const guarded = (
+  parameters: readonly string[],
+  checks: ToolPlan["checks"],
+  module: Module,
+  rest: (scope: Scope, locals: Set<string>) => Lines,
+): string => {
+  const loaded = loadRoots(checks, module);
+  const locals = new Set(["at", "type", ...loaded.locals]);
+  const scope = makeScope(module, loaded.paths);
+  const lines = rest(scope, locals);
+  const unreadable = `return ${module.use("artifact", "unfit")}(me, at, type, 0, "unreadable");`;
+  return block(`(${parameters.join(", ")}) =>`, [
+    ...declared(locals),
+    "try {",
+    ...indented([...loaded.lines, ...lines]),
+    ...block("} catch", [unreadable]),
+  ]).join("\n");
+};
+
+/** From here on nothing is loaded any more: where the request breaks now, it breaks as a whole. */
+const PAST_CHECKS = 'at = "request"; type = "record";';
+
+const decideCode = (plan: ToolPlan, module: Module): string => {
+  const named = plan.tool === null ? ["name"] : [];
+  return guarded(["request", "action", "figures", ...named], plan.checks, module, (scope, locals) => {
+    const figures = plan.reads.flatMap((track) => loadFigure(track, module, locals));
+    const levels: string[] = [];
+    let decides = false;
+    for (const level of plan.levels) {
+      if (decides) break;
+      const code = levelCode(level, scope);
+      if (code.notes) locals.add("hits");
+      levels.push(...code.lines);
+      decides = code.decides;
+    }
+    const otherwise = decides ? [] : [`return ${byDefault(module)};`];
+    return [...figures, ...(levels.length === 0 ? [] : [PAST_CHECKS]), ...levels, ...otherwise];
+  });
+};
+
+const byDefault = (module: Module): string => {
+  const helper = module.policy.default === "deny" ? "denyByDefault" : "askByDefault";
+  return module.define("constants", "otherwise", `${module.use("artifact", helper)}(me)`);
+};
+
+const loadFigure = (track: string, module: Module, locals: Set<string>): Lines => {
+  const local = figureName(module, track);
+  locals.add(local);
+  const fails =
+    module.policy.tracks.get(track)?.figure === "seen"
+      ? `typeof ${local} !== "boolean"`
+      : `!Number.isFinite(${local})`;
+  const denial = module.define(
+    "constants",
+    `${local}_unavailable`,
+    `${module.use("artifact", "unavailable")}(me, ${quote(track)})`,
+  );
+  return [
+    `${local} = ${module.use("artifact", "figure")}(figures, ${quote(track)});`,
+    `if (${fails}) return ${denial};`,
+  ];
+};
+
+const countsCode = (plan: ToolPlan, module: Module): string => {
+  const named = plan.tool === null ? ["name"] : [];
+  return guarded(["request", "action", ...named], plan.checks, module, (scope) => [
+    PAST_CHECKS,
+    "const added = [];",
+    ...plan.watches.flatMap((watch) => countCode(watch, scope)),
+    "return added;",
+  ]);
+};
+
+const countCode = (watch: Watch, scope: Scope): Lines => {
+  const { module } = scope;
+  const amount = watch.amount === null ? "1" : expression(watch.amount, scope).code;
+  const add = `added.push({ track: ${quote(watch.track)}, amount: ${amount} });`;
+  const line = watch.when === null ? add : `if (${expression(watch.when, scope).code}) ${add}`;
+  if (!canFail(watch, module)) return [line];
+  const denial = module.define(
+    "constants",
+    `${figureName(module, watch.track)}_uncounted`,
+    `${module.use("artifact", "uncounted")}(me, ${quote(watch.track)})`,
+  );
+  const failed = `return ${module.use("artifact", "failed")}(error, ${denial});`;
+  return ["try {", ...indented([line]), ...block("} catch (error)", [failed])];
+};
+
+const factsOf = (plan: ToolPlan, counts: string | null, module: Module): string | null => {
+  const facts: string[] = [];
+  if (plan.visible !== false) facts.push(`visible: ${visibleName(plan, module)}`);
+  if (plan.reads.length > 0) facts.push(`reads: Object.freeze(${literal(plan.reads)})`);
+  if (plan.masks.length > 0) facts.push(`masks: ${module.use("artifact", "freeze")}(${literal(plan.masks)})`);
+  if (counts !== null) facts.push(`counts: ${counts}`);
+  return facts.length === 0 ? null : module.define("facts", "facts", `{ ${facts.join(", ")} }`);
+};
+
+const visibleName = (plan: ToolPlan, module: Module): string => {
+  const { visible } = plan;
+  const named = plan.tool === null ? ["name"] : [];
+  const text = guarded(["request", ...named], plan.visibleChecks, module, (scope) => [
+    `return ${typeof visible === "boolean" ? visible : expression(visible, scope).code};`,
+  ]);
+  return module.define("functions", "visible", text);
+};

@@ -1,0 +1,46 @@
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Policy } from "@agentpolicy/runtime/abi";
+import { buildSync } from "esbuild";
+
+const runtime = fileURLToPath(new URL("../../../runtime/src/", import.meta.url));
+
+/** A folder with the runtime's parts as plain JavaScript, made once. */
+let folder: string | undefined;
+let count = 0;
+
+const built = (): string => {
+  if (folder !== undefined) return folder;
+  folder = mkdtempSync(join(tmpdir(), "agentpolicy-modules-"));
+  const values = readdirSync(join(runtime, "values")).filter((name) => name.endsWith(".ts"));
+  const parts = [
+    ["artifact", "artifact/index.ts"],
+    ...values.map((name) => [`values/${name.slice(0, -3)}`, `values/${name}`]),
+  ];
+  buildSync({
+    entryPoints: parts.map(([out, file]) => ({ out: out!, in: join(runtime, file!) })),
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    logLevel: "error",
+  });
+  return folder;
+};
+
+/** Runs the code of an emitted module, as Node loads any module, and gives its default export. */
+export const loadModule = async (code: string): Promise<Policy> => {
+  const at = built();
+  const resolved = code.replace(
+    /^(import \{[^}]*\} from) "@agentpolicy\/runtime\/([^"]+)";$/gm,
+    (_whole, head: string, part: string) =>
+      `${head} ${JSON.stringify(pathToFileURL(join(at, `${part}.mjs`)).href)};`,
+  );
+  const file = join(at, `module-${count++}.mjs`);
+  writeFileSync(file, resolved);
+  const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as { readonly default: Policy };
+  return module.default;
+};

@@ -1,0 +1,55 @@
+import type { Decision, PolicyIdentity, Risk } from "../abi/decision.ts";
+import { decision } from "./decisions.ts";
+import { unread } from "./faults.ts";
+
+/** What matched at a level so far: one decision or several. */
+export type Hits = Decision | readonly Decision[];
+
+/** One more rule of the level. */
+export const also = (hits: Hits | undefined, hit: Decision): Hits => {
+  if (hits === undefined) return hit;
+  if (!Array.isArray(hits)) return [hits as Decision, hit];
+  hits.push(hit);
+  return hits;
+};
+
+const RISKS: readonly Risk[] = ["low", "medium", "high", "critical"];
+
+const once = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+const shortest = (demands: readonly { readonly within: number }[]): number =>
+  demands.reduce((least, demand) => Math.min(least, demand.within), Infinity);
+
+/** The decision of a level at which rules matched, their clauses merged; where one could not be evaluated, the denial. */
+export const settle = (policy: PolicyIdentity, hits: Hits): Decision => {
+  if (!Array.isArray(hits)) return hits as Decision;
+  const all = hits as readonly Decision[];
+  const faults = all.filter((hit) => hit.code !== "rule");
+  if (faults.length > 0) return unread(policy, ...faults.flatMap((hit) => hit.rules));
+  const approvals = all.flatMap((hit) => hit.approval ?? []);
+  const clarifications = all.flatMap((hit) => hit.clarification ?? []);
+  return decision(
+    policy,
+    (all[0] as Decision).decision,
+    "rule",
+    all.flatMap((hit) => hit.rules),
+    once(all.flatMap((hit) => hit.reasons)),
+    RISKS.findLast((risk) => all.some((hit) => hit.risk === risk)),
+    once(all.flatMap((hit) => hit.requirements)).sort(),
+    {
+      ...(approvals.length > 0 && {
+        approval: {
+          approvers: approvals.flatMap((demand) => demand.approvers),
+          within: shortest(approvals),
+        },
+      }),
+      ...(clarifications.length > 0 && {
+        clarification: {
+          questions: clarifications.flatMap((demand) => demand.questions),
+          needs: once(clarifications.flatMap((demand) => demand.needs)).sort(),
+          within: shortest(clarifications),
+        },
+      }),
+    },
+  );
+};
