@@ -1,0 +1,96 @@
+import type { Expr } from "../../core/expr.ts";
+import type { CheckedPolicy, RuleBody } from "../../core/policy.ts";
+import type { Location } from "../../text/span.ts";
+import { ANY } from "../../types/build.ts";
+import { typeKey } from "../../types/key.ts";
+import type { Type } from "../../types/type.ts";
+import { inlineCalls, keyOf, partsOf } from "./expr.ts";
+import { type Cases, type Demand, demand, isContradiction } from "./solve.ts";
+import { type Typing, typeOf } from "./typing.ts";
+
+/** One of the things that must all be so for a rule to match, and where it is written. */
+export interface Part {
+  readonly demand: Demand;
+  readonly at: Location;
+  /** What is written there, before functions are replaced by what they say. */
+  readonly written: Expr;
+}
+
+const flatten = ({ expr, holds }: Demand): readonly Demand[] => {
+  if (expr.kind === "not") return flatten(demand(expr.of, !holds));
+  if ((expr.kind === "and" && holds) || (expr.kind === "or" && !holds))
+    return [...flatten(demand(expr.left, holds)), ...flatten(demand(expr.right, holds))];
+  return [{ expr, holds }];
+};
+
+/** The parts of an expression that is to hold (or not to hold); null where it is too large to be looked into. */
+export const partsOfDemand = (wanted: Demand, policy: CheckedPolicy): readonly Part[] | null => {
+  const parts: Part[] = [];
+  for (const { expr, holds } of flatten(wanted)) {
+    const inlined = inlineCalls(expr, policy.functions);
+    if (inlined === null) return null;
+    parts.push({ demand: demand(inlined, holds), at: expr.at, written: expr });
+  }
+  return parts;
+};
+
+/** What must be so for a rule to match by this body. */
+export const partsOfBody = (body: RuleBody, policy: CheckedPolicy): readonly Part[] | null => {
+  const when = body.when === null ? [] : partsOfDemand(demand(body.when, true), policy);
+  const unless = body.unless === null ? [] : partsOfDemand(demand(body.unless, false), policy);
+  return when === null || unless === null ? null : [...when, ...unless];
+};
+
+/** What is known of any request, whichever tool is called. */
+export const untyped = (policy: CheckedPolicy): Typing => ({ policy, input: ANY, locals: new Map() });
+
+const fieldsOfInput = (expr: Expr, into: Map<string, Expr>): void => {
+  if (expr.kind === "field") into.set(keyOf(expr), expr);
+  for (const part of partsOf(expr)) fieldsOfInput(part, into);
+};
+
+/** More kinds of tools than this under one body are judged without their types. */
+const MOST_TYPINGS = 40;
+
+/** The different things known of requests for the tools of a body, as far as these parts care. */
+export const typingsOf = (
+  { tools, unknown }: { readonly tools: readonly string[]; readonly unknown: boolean },
+  parts: readonly Part[],
+  policy: CheckedPolicy,
+): readonly Typing[] => {
+  const fields = new Map<string, Expr>();
+  for (const part of parts) fieldsOfInput(part.demand.expr, fields);
+  const typings = new Map<string, Typing>();
+  const add = (input: Type): void => {
+    const typing: Typing = { policy, input, locals: new Map() };
+    const key = [...fields.values()].map((field) => typeKey(typeOf(field, typing))).join("\n");
+    typings.set(key, typing);
+  };
+  for (const name of tools) {
+    const tool = policy.tools.get(name);
+    if (tool !== undefined) add(tool.input);
+    if (typings.size > MOST_TYPINGS) return [untyped(policy)];
+  }
+  if (unknown) add(ANY);
+  return typings.size === 0 ? [untyped(policy)] : [...typings.values()];
+};
+
+const MOST_CASES = 2_000;
+
+export const cases = (): Cases => ({ left: MOST_CASES });
+
+/** Whether no request for any of these tools makes all parts so. `true` is a proof. */
+export const neverAll = (parts: readonly Part[], typings: readonly Typing[]): boolean => {
+  const demands = parts.map((part) => part.demand);
+  return typings.every((typing) => isContradiction(demands, typing, cases()));
+};
+
+/** The fewest of the parts that already contradict each other; the last of them as late as can be. */
+export const culprits = (parts: readonly Part[], typings: readonly Typing[]): readonly Part[] => {
+  let left = parts;
+  for (const part of parts) {
+    const without = left.filter((other) => other !== part);
+    if (neverAll(without, typings)) left = without;
+  }
+  return left;
+};

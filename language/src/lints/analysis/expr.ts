@@ -1,0 +1,165 @@
+import type { Expr } from "../../core/expr.ts";
+import type { PolicyFunction } from "../../core/policy.ts";
+
+/** The direct parts of an expression, in the order in which they are evaluated. */
+export const partsOf = (expr: Expr): readonly Expr[] => {
+  switch (expr.kind) {
+    case "constant":
+    case "root":
+    case "tool":
+    case "local":
+    case "track":
+      return [];
+    case "field":
+    case "has":
+    case "not":
+    case "like":
+    case "matches":
+    case "is":
+    case "parse":
+      return [expr.of];
+    case "default":
+      return [expr.of, expr.otherwise];
+    case "and":
+    case "or":
+    case "equal":
+    case "compare":
+    case "arithmetic":
+      return [expr.left, expr.right];
+    case "if":
+      return [expr.test, expr.then, expr.otherwise];
+    case "in":
+      return [expr.of, expr.list];
+    case "list":
+      return expr.items;
+    case "call":
+      return expr.args;
+    case "quantify":
+      return [expr.of, expr.body];
+    case "method":
+      return [expr.of, ...expr.args];
+  }
+};
+
+/** The same expression with its direct parts replaced. */
+export const mapParts = (expr: Expr, change: (part: Expr) => Expr): Expr => {
+  switch (expr.kind) {
+    case "constant":
+    case "root":
+    case "tool":
+    case "local":
+    case "track":
+      return expr;
+    case "field":
+    case "has":
+    case "not":
+    case "like":
+    case "matches":
+    case "is":
+    case "parse":
+      return { ...expr, of: change(expr.of) };
+    case "default":
+      return { ...expr, of: change(expr.of), otherwise: change(expr.otherwise) };
+    case "and":
+    case "or":
+    case "equal":
+    case "compare":
+    case "arithmetic":
+      return { ...expr, left: change(expr.left), right: change(expr.right) };
+    case "if":
+      return {
+        ...expr,
+        test: change(expr.test),
+        // biome-ignore lint/suspicious/noThenProperty: the name that expressions give it; nothing awaits them.
+        then: change(expr.then),
+        otherwise: change(expr.otherwise),
+      };
+    case "in":
+      return { ...expr, of: change(expr.of), list: change(expr.list) };
+    case "list":
+      return { ...expr, items: expr.items.map(change) };
+    case "call":
+      return { ...expr, args: expr.args.map(change) };
+    case "quantify":
+      return { ...expr, of: change(expr.of), body: change(expr.body) };
+    case "method":
+      return { ...expr, of: change(expr.of), args: expr.args.map(change) };
+  }
+};
+
+/**
+ * The expression with every call of a policy's function replaced by what the function says. Variables get names that
+ * occur once (`a#7`), so that nothing is captured. Null where that would be larger than `most` nodes.
+ */
+export const inlineCalls = (
+  expr: Expr,
+  functions: ReadonlyMap<string, PolicyFunction>,
+  most = 5_000,
+): Expr | null => {
+  let nodes = 0;
+  let names = 0;
+  const visit = (at: Expr, names_: ReadonlyMap<string, Expr>): Expr => {
+    nodes += 1;
+    if (nodes > most) return at;
+    if (at.kind === "local") return names_.get(at.name) ?? at;
+    if (at.kind === "call") {
+      const fn = functions.get(at.fn);
+      if (fn === undefined) return at;
+      const args = at.args.map((arg) => visit(arg, names_));
+      return visit(fn.body, new Map(fn.parameters.map(({ name }, i) => [name, args[i]!] as const)));
+    }
+    if (at.kind === "quantify") {
+      names += 1;
+      const variable = `${at.variable}#${names}`;
+      const inner = new Map(names_).set(at.variable, { kind: "local", name: variable, at: at.at });
+      return { ...at, variable, of: visit(at.of, names_), body: visit(at.body, inner) };
+    }
+    return mapParts(at, (part) => visit(part, names_));
+  };
+  const result = visit(expr, new Map());
+  return nodes > most ? null : result;
+};
+
+/** A text that two expressions share exactly if they are written alike, places and names of variables apart. */
+export const keyOf = (expr: Expr, bound: readonly string[] = []): string => {
+  const key = (part: Expr): string => keyOf(part, bound);
+  switch (expr.kind) {
+    case "constant":
+      return JSON.stringify(expr.value);
+    case "root":
+      return expr.root;
+    case "tool":
+      return `tool.${expr.property}`;
+    case "local": {
+      const depth = bound.lastIndexOf(expr.name);
+      return depth < 0 ? `$${expr.name}` : `$${depth}`;
+    }
+    case "track":
+      return `track ${expr.track}`;
+    case "field":
+    case "has":
+      return `${expr.kind === "has" ? "has " : ""}${key(expr.of)}[${JSON.stringify(expr.name)}]`;
+    case "like":
+      return `${key(expr.of)} like ${JSON.stringify(expr.pattern)}`;
+    case "matches":
+      return `${key(expr.of)} matches ${JSON.stringify(expr.source)}`;
+    case "is":
+      return `${key(expr.of)} is ${JSON.stringify(expr.type, plainMaps)}`;
+    case "quantify":
+      return `${expr.quantifier}(${key(expr.of)}, ${keyOf(expr.body, [...bound, expr.variable])})`;
+    case "compare":
+    case "arithmetic":
+      return `(${key(expr.left)} ${expr.operator} ${key(expr.right)})`;
+    case "method":
+      return `${expr.method}(${[expr.of, ...expr.args].map(key).join(", ")})`;
+    case "parse":
+      return `${expr.parser}(${key(expr.of)})`;
+    case "call":
+      return `${expr.fn}(${expr.args.map(key).join(", ")})`;
+    default:
+      return `${expr.kind}(${partsOf(expr).map(key).join(", ")})`;
+  }
+};
+
+const plainMaps = (_key: string, value: unknown): unknown =>
+  value instanceof Map ? [...value].map(([name, field]) => [name, field.type, field.optional]) : value;
