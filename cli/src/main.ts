@@ -1,6 +1,12 @@
 import { Command, CommanderError } from "commander";
+import { checkCommand } from "./commands/check.ts";
+import { compileCommand } from "./commands/compile.ts";
+import { evalCommand } from "./commands/eval.ts";
+import { fmtCommand } from "./commands/fmt.ts";
+import { initCommand } from "./commands/init.ts";
 import { pullCommand } from "./commands/pull.ts";
 import type { Bench } from "./commands/shared.ts";
+import { testCommand } from "./commands/test.ts";
 import { EXIT } from "./result.ts";
 import { VERSION } from "./version.ts";
 import type { World } from "./world.ts";
@@ -43,7 +49,8 @@ export const makeProgram = (bench: Bench): Command => {
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand("help [command]", "show the help of a command");
-  const commands = [pullCommand(bench)];
+  const make = [initCommand, pullCommand, checkCommand, fmtCommand, testCommand, evalCommand, compileCommand];
+  const commands = make.map((command) => command(bench));
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {
     command

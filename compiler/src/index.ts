@@ -5,3 +5,14 @@ export { policyHash } from "./plan/hash.ts";
 export { makePlan } from "./plan/make.ts";
 export { manifestOf } from "./plan/manifest.ts";
 export type { Check, Level, Plan, RulePlan, ToolPlan } from "./plan/plan.ts";
+export { coverageOf, type Reached, type TestCoverage } from "./testing/coverage.ts";
+export { afterRunning, figuresFor, type History, NO_HISTORY } from "./testing/keeper.ts";
+export {
+  disagreements,
+  type Mismatch,
+  runTests,
+  type TestCall,
+  type TestFailure,
+  type TestRequest,
+  type TestResult,
+} from "./testing/run.ts";

@@ -3,8 +3,6 @@ import { Command } from "commander";
 import { shownPath } from "../io/find.ts";
 import { writeText } from "../io/write.ts";
 import { type PlaceOptions, placeOf } from "../mcp/place.ts";
-import { withServer } from "../mcp/server.ts";
-import { catalogueText, listTools } from "../mcp/tools.ts";
 import { EXIT, isMistake, mistake } from "../result.ts";
 import { type Bench, gather, report, timeoutOption, withExamples } from "./shared.ts";
 
@@ -43,6 +41,9 @@ const pull = async (options: Options, { world, server }: Bench): Promise<number>
     );
   }
   if (isMistake(place)) return report(world, place);
+  // The client is large, and the other commands do without it.
+  const { withServer } = await import("../mcp/server.ts");
+  const { catalogueText, listTools } = await import("../mcp/tools.ts");
   const tools = await withServer(place, options.timeout, world, listTools);
   if (isMistake(tools)) return report(world, tools);
   const text = catalogueText(tools);

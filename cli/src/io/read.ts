@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
+import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { type Mistake, mistake } from "../result.ts";
 
 /** What went wrong with a file, in the words of a person. */
@@ -58,21 +59,20 @@ export async function* linesOf(
 export const parseJson = (text: string, shown: string): { readonly value: unknown } | Mistake => {
   try {
     return { value: JSON.parse(text) };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (text.trim() === "") return mistake(`\`${shown}\` is not JSON: it is empty`);
-    return mistake(`\`${shown}\` is not JSON: ${placeIn(message, text)}`);
+  } catch {
+    return mistake(`\`${shown}\` is not JSON: ${text.trim() === "" ? "it is empty" : firstError(text)}`);
   }
 };
 
-/** V8 gives an offset (`at position 12`), or nothing at the end of the text; people want a line and a column. */
-const placeIn = (message: string, text: string): string => {
-  const what = message
-    .replace(/(?: \(line \d+ column \d+\))?$/, "")
-    .replace(/ in JSON at position \d+.*$/s, "");
-  const position = /at position (\d+)/.exec(message)?.[1];
-  const offset = position === undefined ? text.trimEnd().length : Number(position);
-  const before = text.slice(0, offset).split("\n");
-  const short = what.replace(/, "[\s\S]*" is not valid JSON$/, "").replace(/, \.{3}[\s\S]*$/, "");
-  return `${short.charAt(0).toLowerCase()}${short.slice(1)}, line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+/** What JSON.parse does not say the same way everywhere: what is wrong first, and where. */
+const firstError = (text: string): string => {
+  const errors: ParseError[] = [];
+  parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+  const [first] = errors.sort((a, b) => a.offset - b.offset);
+  if (first === undefined) return "it cannot be read";
+  const before = text.slice(0, first.offset).split("\n");
+  const what = printParseErrorCode(first.error)
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
+  return `${what}, line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 };

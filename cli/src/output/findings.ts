@@ -1,0 +1,42 @@
+import { type Diagnostic, renderDiagnostic, type Severity } from "@agentpolicy/language";
+import type { Style } from "./style.ts";
+
+/** How many findings there are of each severity. */
+export type Tally = Readonly<Record<Severity, number>>;
+
+export const tally = (diagnostics: readonly Diagnostic[]): Tally => ({
+  error: diagnostics.filter(({ severity }) => severity === "error").length,
+  warning: diagnostics.filter(({ severity }) => severity === "warning").length,
+  hint: diagnostics.filter(({ severity }) => severity === "hint").length,
+});
+
+/** Errors and warnings are findings; a hint is a thought for the author. */
+export const hasFindings = ({ error, warning }: Tally): boolean => error + warning > 0;
+
+export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+/** Findings with their source lines, one below the other, a blank line after each. */
+export const findingsText = (
+  diagnostics: readonly Diagnostic[],
+  sources: ReadonlyMap<string, string>,
+  style: Style,
+): string =>
+  diagnostics
+    .map(
+      (diagnostic) =>
+        `${renderDiagnostic(diagnostic, sources, { style: "pretty", colour: style.colour })}\n\n`,
+    )
+    .join("");
+
+/** The line that sums up: `2 errors and 1 warning in 3 policies`, or that all is well. */
+export const summaryLine = (sum: Tally, policies: number, style: Style): string => {
+  const parts = [
+    sum.error > 0 ? style.red(counted(sum.error, "error")) : null,
+    sum.warning > 0 ? style.yellow(counted(sum.warning, "warning")) : null,
+    sum.hint > 0 ? style.blue(counted(sum.hint, "hint")) : null,
+  ].filter((part) => part !== null);
+  const where = policies === 1 ? "1 policy" : `${policies} policies`;
+  if (parts.length === 0) return `${style.green("✓")} ${where} checked, nothing to report\n`;
+  const list = parts.length === 1 ? parts[0] : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+  return `${hasFindings(sum) ? style.red("✗") : style.green("✓")} ${where} checked: ${list}\n`;
+};
