@@ -1,3 +1,4 @@
+export { closures } from "./closures/closures.ts";
 export { type EmitOptions, type EmittedModule, emitModule } from "./emit/emit.ts";
 export { interpret } from "./interpret/interpret.ts";
 export { canonicalJson } from "./plan/canonical.ts";

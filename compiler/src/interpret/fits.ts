@@ -20,9 +20,6 @@ export function misfitOf(value: unknown, type: Type, path: Path): Misfit | null 
     found,
   });
   if (kind === "unreadable" || kind === "absent") return misfit(kind);
-  if (kind === "number" && !Number.isFinite(value) && type.kind !== "any") {
-    return misfit("number that is not finite");
-  }
   switch (type.kind) {
     case "any":
       return null;

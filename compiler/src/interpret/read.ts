@@ -4,12 +4,15 @@ import { ABSENT, FAULT, gives, type Outcome, UNREADABLE } from "./outcome.ts";
  * Reading values that anybody may have made. Own properties alone count, a present `undefined` is absent, and whatever
  * is thrown on the way is `unreadable`. Nothing else touches a request.
  */
-export type Kind = "absent" | "null" | "boolean" | "string" | "number" | "list" | "record" | (string & {});
 
-/** The kind of a value as JSON knows it; for what JSON does not know, what `typeof` says; `unreadable` where even that fails. */
-export function kindOf(value: unknown): Kind {
+/**
+ * The kind of a value as decision 0002 names it: `absent`, `null`, `boolean`, `string`, `number`, `number that is not
+ * finite`, `list`, `record`; what `typeof` says for anything else, `unreadable` where even that fails.
+ */
+export function kindOf(value: unknown): string {
   if (value === undefined) return "absent";
   if (value === null) return "null";
+  if (typeof value === "number") return Number.isFinite(value) ? "number" : "number that is not finite";
   if (typeof value !== "object") return typeof value;
   try {
     return Array.isArray(value) ? "list" : "record";
