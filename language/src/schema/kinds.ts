@@ -7,7 +7,7 @@ import { listType } from "./list.ts";
 import { keyword, numberAt, type Place, type Reading, widen } from "./reading.ts";
 import { recordType } from "./record.ts";
 
-const KINDS = ["null", "boolean", "string", "number", "array", "object"] as const;
+const KINDS = ["string", "number", "boolean", "array", "object", "null"] as const;
 
 type Kind = (typeof KINDS)[number];
 

@@ -87,10 +87,21 @@ export const typeOf = (reading: Reading, place: Place): Type => {
   return keyword(place, "nullable")?.value === true ? union([type, NULL]) : type;
 };
 
+/** Keywords beside `$ref` that restrict nothing. */
+const SAYS_NOTHING = new Set([
+  ...["$ref", "$schema", "$id", "$comment", "definitions", "$defs"],
+  ...["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"],
+]);
+
 /** What each keyword says; a value must fit all of it. */
 const partsOf = (reading: Reading, place: Place): readonly Type[] => {
   const reference = referenceType(reading, place);
-  if (reading.legacy && keyword(place, "$ref") !== undefined) return [reference];
+  if (reading.legacy && keyword(place, "$ref") !== undefined) {
+    if ([...(place.node.entries?.keys() ?? [])].some((name) => !SAYS_NOTHING.has(name))) {
+      widen(reading, place, "$ref", "beside a reference draft 7 reads nothing else");
+    }
+    return [reference];
+  }
   return [
     kindsType(reading, place),
     valuesType(reading, place),
