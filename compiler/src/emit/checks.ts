@@ -5,7 +5,7 @@ import { pathText } from "../plan/request-path.ts";
 import { BINDS, chain, type Js, js, not, same } from "./js.ts";
 import { block, declared, type Lines } from "./lines.ts";
 import { member, quote } from "./literal.ts";
-import type { Module } from "./module.ts";
+import { hasOwnName, type Module } from "./module.ts";
 import { localName, pathKey } from "./scope.ts";
 import { boundTest, typeTest } from "./type-tests.ts";
 
@@ -75,7 +75,7 @@ const load = (
   const property = path.at(-1)!;
   loading.locals.add(name);
   loading.paths.add(pathKey(path));
-  const hasOwn = loading.module.use("artifact", "hasOwn");
+  const hasOwn = hasOwnName(loading.module);
   return {
     name,
     steps: [
@@ -175,7 +175,7 @@ const among = (type: Type, local: string, module: Module): string | undefined =>
   );
   const others = ["boolean", "number", "string"].filter((kind) => kinds.has(kind as "string"));
   if (others.length === 0 || type.kind === "boolean") return undefined;
-  return `${module.use("artifact", "other")}(${[local, ...others.map(quote)].join(", ")})`;
+  return `${module.use("artifact/enums", "other")}(${[local, ...others.map(quote)].join(", ")})`;
 };
 
 const checkItems = (element: Type, local: string, loading: Loading): readonly Step[] => {
@@ -195,14 +195,13 @@ const itemsCheck = (element: Type, module: Module): string => {
     at: (path) => pathText(["x", ...path]).slice(1),
     whole: `\`\${path}[\${position}]\${at}\``,
   };
-  const { use } = module;
   const steps: Step[] = [
     `at = ""; type = ${quote(expected(element))};`,
-    `item = ${use("artifact", "hasOwn")}(list, position) ? list[position] : undefined;`,
+    `item = ${hasOwnName(module)}(list, position) ? list[position] : undefined;`,
     ...checkValue(element, "item", [], loading),
   ];
   const loop = block("for (; position < length; position++)", written(steps));
-  const failed = `return ${use("artifact", "unfit")}(me, ${loading.whole}, type, 0, "unreadable");`;
+  const failed = `return ${module.use("artifact", "unfit")}(me, ${loading.whole}, type, 0, "unreadable");`;
   const lines = [
     // A length that cannot be read is the list's own misfit.
     "const { length } = list;",

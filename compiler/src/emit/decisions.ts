@@ -16,12 +16,13 @@ export const decisionOf = (plan: RulePlan, scope: Scope): string => {
   const { rule } = plan;
   const hint = shortName(rule.id);
   const code = (inner: Scope): string => {
-    const args = ["me", quote(rule.effect), quote(rule.id), because(plan.because, inner), quote(rule.risk)];
+    const reasons = plan.because === null ? "[]" : `[${words(plan.because, inner)}]`;
+    const args = ["me", quote(rule.effect), '"rule"', `[${quote(rule.id)}]`, reasons, quote(rule.risk)];
     const requirements = [...new Set(rule.requirements)].sort();
     const more = demand(plan, inner);
     if (requirements.length > 0 || more !== null) args.push(literal(requirements));
     if (more !== null) args.push(more);
-    return `${module.use("artifact", "ruled")}(${args.join(", ")})`;
+    return `${module.use("artifact", "decision")}(${args.join(", ")})`;
   };
   if (!hasValues(plan.because) && !hasValues(plan.ask)) return module.define("constants", hint, code(scope));
   return makeFunction(scope, hint, code);
@@ -32,14 +33,11 @@ export const faultOf = ({ rule }: RulePlan, { module }: Scope): string =>
   module.define(
     "constants",
     `${shortName(rule.id)}_unread`,
-    `${module.use("artifact", "unread")}(me, ${quote(rule.id)})`,
+    `${module.use("artifact/faults", "unread")}(me, ${quote(rule.id)})`,
   );
 
 const hasValues = (template: Template | null): boolean =>
   template?.some((part) => typeof part !== "string") ?? false;
-
-const because = (template: Template | null, scope: Scope): string =>
-  template === null ? "null" : words(template, scope);
 
 const demand = ({ rule, ask }: RulePlan, scope: Scope): string | null => {
   if (rule.approval !== undefined) {
@@ -73,5 +71,5 @@ const shownPart = (part: string | Expr, scope: Scope): Js => {
   const value = expression(part, scope);
   const args = [within(value, BINDS.conditional), ...(kind === undefined ? [] : [quote(kind)])];
   const shown = `${module.use("values/text", "shown")}(${args.join(", ")})`;
-  return js(module.canFault(part) ? `${module.use("artifact", "tried")}(() => ${shown})` : shown);
+  return js(module.canFault(part) ? `${module.use("artifact/faults", "tried")}(() => ${shown})` : shown);
 };

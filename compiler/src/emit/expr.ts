@@ -3,6 +3,7 @@ import { calledFunction } from "./functions.ts";
 import { BINDS, binary, call, chain, isName, type Js, js, not, same, within } from "./js.ts";
 import { literal, member, quote } from "./literal.ts";
 import { method } from "./methods.ts";
+import { hasOwnName } from "./module.ts";
 import { parameterName, pathOf, type Scope } from "./scope.ts";
 import { like, matches } from "./text.ts";
 import { typeTest } from "./type-tests.ts";
@@ -86,19 +87,19 @@ const operation = (expr: Operation, scope: Scope): Js => {
       return typeTest(of(expr.of), expr.type, module);
     case "arithmetic": {
       const binds = /[+-]/.test(expr.operator) ? BINDS.additive : BINDS.multiplicative;
-      return call(module.use("artifact", "finite"), [
+      return call(module.use("artifact/faults", "finite"), [
         binary(of(expr.left), expr.operator, of(expr.right), binds),
       ]);
     }
     case "quantify": {
       const helper = { any: "some", all: "every", count: "count" }[expr.quantifier];
       const body = `(${parameterName(module, expr.variable)}) => ${of(expr.body).code}`;
-      return call(module.use("artifact", helper), [of(expr.of), js(body, BINDS.arrow)]);
+      return call(module.use("artifact/lists", helper), [of(expr.of), js(body, BINDS.arrow)]);
     }
     case "method":
       return method(expr.method, of(expr.of), expr.args.map(of), module);
     case "parse":
-      return call(module.use("artifact", "need"), [
+      return call(module.use("artifact/faults", "need"), [
         call(module.use(`values/${expr.parser}`, expr.parser), [of(expr.of)]),
       ]);
   }
@@ -128,7 +129,7 @@ const read = (expr: Expr, scope: Scope): Js => {
   const of = expression(expr.of, scope);
   const { module } = scope;
   if (!isName(of)) return call(module.use("artifact", "own"), [of, js(quote(expr.name))]);
-  const there = `${module.use("artifact", "hasOwn")}(${of.code}, ${quote(expr.name)})`;
+  const there = `${hasOwnName(module)}(${of.code}, ${quote(expr.name)})`;
   return js(`${there} ? ${member(of.code, expr.name)} : undefined`, BINDS.conditional);
 };
 
@@ -153,7 +154,7 @@ const isIn = (expr: Expr & { readonly kind: "in" }, scope: Scope): Js => {
   const { module } = scope;
   const of = expression(expr.of, scope);
   if (expr.list.kind !== "constant" || !Array.isArray(expr.list.value)) {
-    return call(module.use("artifact", "includes"), [expression(expr.list, scope), of]);
+    return call(module.use("artifact/lists", "includes"), [expression(expr.list, scope), of]);
   }
   const values = [...new Set((expr.list.value as readonly Json[]).map(literal))].sort();
   if (values.length > 0 && values.length <= FEW && isName(of)) {

@@ -23,7 +23,7 @@ export const levelCode = (level: Level, scope: Scope): LevelCode => {
   const decides = rules.some(({ condition }) => constantOf(condition) === true);
   if (rules.length === 1) return { lines: alone(only, scope), decides, notes: false };
   const lines = rules.length <= MOST ? rules.flatMap((rule) => hit(rule, scope)) : chunks(rules, scope);
-  const settled = `return ${scope.module.use("artifact", "settle")}(me, hits);`;
+  const settled = `return ${scope.module.use("artifact/levels", "settle")}(me, hits);`;
   return {
     lines: [...lines, decides ? settled : `if (hits !== undefined) ${settled}`],
     decides,
@@ -45,7 +45,7 @@ const alone = (plan: RulePlan, scope: Scope): Lines => {
 /** One of several rules of a level is noted down. */
 const hit = (plan: RulePlan, scope: Scope): Lines => {
   const note = (decision: string): string =>
-    `hits = ${scope.module.use("artifact", "also")}(hits, ${decision});`;
+    `hits = ${scope.module.use("artifact/levels", "also")}(hits, ${decision});`;
   const lines = matching(plan, scope, note);
   return plan.faults ? faulting(plan, scope, lines, note) : lines;
 };
@@ -59,7 +59,7 @@ const matching = (plan: RulePlan, scope: Scope, then: (decision: string) => stri
 
 const faulting = (plan: RulePlan, scope: Scope, lines: Lines, then: (fault: string) => string): Lines => {
   const [about, ...rest] = lines;
-  const failed = `${scope.module.use("artifact", "failed")}(error, ${faultOf(plan, scope)})`;
+  const failed = `${scope.module.use("artifact/faults", "failed")}(error, ${faultOf(plan, scope)})`;
   return [about!, "try {", ...indented(rest), ...block("} catch (error)", [then(failed)])];
 };
 

@@ -20,13 +20,13 @@ const onString =
 const onList =
   (name: string): Make =>
   (of, args, module) =>
-    call(module.use("artifact", name), [of, ...args]);
+    call(module.use("artifact/lists", name), [of, ...args]);
 
 /** A function of a value parser that may refuse its argument. */
 const parsed =
   (file: string, name: string): Make =>
   (of, args, module) =>
-    call(module.use("artifact", "need"), [call(module.use(`values/${file}`, name), [of, ...args])]);
+    call(module.use("artifact/faults", "need"), [call(module.use(`values/${file}`, name), [of, ...args])]);
 
 const METHODS: Readonly<Record<Method, Make>> = {
   "string.startsWith": onString("startsWith"),

@@ -11,7 +11,7 @@ export interface Module {
   readonly names: Names;
   /** The policy's functions that are defined already, by id. */
   readonly emitted: Map<string, EmittedFunction>;
-  /** The name of an export of the runtime, imported from now on. `from` is `artifact` or `values/email`. */
+  /** The name of an export of the runtime, imported from now on. `from` is `artifact/lists` or `values/email`. */
   readonly use: (from: string, name: string) => string;
   /** The name of a definition with this text; a new one like the hint where there is none yet. */
   readonly define: (section: Section, hint: string, text: string, about?: string) => string;
@@ -43,6 +43,9 @@ export interface Definition {
 
 /** Marks are a number between two characters of private use, which no emitted literal or comment holds bare. */
 export const MARK = /\ue000(\d+)\ue001/g;
+
+/** The name by which the module knows `Object.hasOwn`. */
+export const hasOwnName = (module: Module): string => module.define("constants", "hasOwn", "Object.hasOwn");
 
 export const makeModule = (policy: CheckedPolicy, canFault: CanFault): Module => {
   const names = makeNames();

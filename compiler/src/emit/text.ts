@@ -36,6 +36,7 @@ const bothEnds = (of: Js, first: string, last: string): Js =>
 /** Whether a regular expression is found in a text; a fault where the text is longer than the limit. */
 export const matches = (of: Js, source: string, limit: number | undefined, module: Module): Js => {
   const pattern = module.define("constants", "pattern", `new RegExp(${quote(source)}, "us")`);
-  const text = limit === undefined ? of.code : `${module.use("artifact", "atMost")}(${of.code}, ${limit})`;
+  const text =
+    limit === undefined ? of.code : `${module.use("artifact/faults", "atMost")}(${of.code}, ${limit})`;
   return js(`${pattern}.test(${text})`);
 };

@@ -27,7 +27,7 @@ export const emitTool = (plan: ToolPlan, module: Module): EmittedTool => {
     return { decide: module.define("tools", hint, text, name), facts: factsOf(plan, counts, module) };
   }
   const judge = module.define("tools", `judge_${hint}`, text, name);
-  const counted = `${module.use("artifact", "counted")}(${judge}, ${counts})`;
+  const counted = `${module.use("artifact/tracks", "counted")}(${judge}, ${counts})`;
   return { decide: module.define("tools", hint, counted, name), facts: factsOf(plan, counts, module) };
 };
 
@@ -79,7 +79,7 @@ const decideCode = (plan: ToolPlan, module: Module): string => {
 
 const byDefault = (module: Module): string => {
   const helper = module.policy.default === "deny" ? "denyByDefault" : "askByDefault";
-  return module.define("constants", "otherwise", `${module.use("artifact", helper)}(me)`);
+  return module.define("constants", "otherwise", `${module.use("artifact/defaults", helper)}(me)`);
 };
 
 const loadFigure = (track: string, module: Module, locals: Set<string>): Lines => {
@@ -92,10 +92,10 @@ const loadFigure = (track: string, module: Module, locals: Set<string>): Lines =
   const denial = module.define(
     "constants",
     `${local}_unavailable`,
-    `${module.use("artifact", "unavailable")}(me, ${quote(track)})`,
+    `${module.use("artifact/tracks", "unavailable")}(me, ${quote(track)})`,
   );
   return [
-    `${local} = ${module.use("artifact", "figure")}(figures, ${quote(track)});`,
+    `${local} = ${module.use("artifact/tracks", "figure")}(figures, ${quote(track)});`,
     `if (${fails}) return ${denial};`,
   ];
 };
@@ -119,9 +119,9 @@ const countCode = (watch: Watch, scope: Scope): Lines => {
   const denial = module.define(
     "constants",
     `${figureName(module, watch.track)}_uncounted`,
-    `${module.use("artifact", "uncounted")}(me, ${quote(watch.track)})`,
+    `${module.use("artifact/tracks", "uncounted")}(me, ${quote(watch.track)})`,
   );
-  const failed = `return ${module.use("artifact", "failed")}(error, ${denial});`;
+  const failed = `return ${module.use("artifact/faults", "failed")}(error, ${denial});`;
   return ["try {", ...indented([line]), ...block("} catch (error)", [failed])];
 };
 

@@ -2,7 +2,7 @@ import type { ListType, RecordType, Type } from "@agentpolicy/language";
 import { BOUNDS, type Bound, boundOf } from "../plan/misfit.ts";
 import { BINDS, call, chain, isName, type Js, js, not, same, within } from "./js.ts";
 import { literal, member, quote } from "./literal.ts";
-import type { Module } from "./module.ts";
+import { hasOwnName, type Module } from "./module.ts";
 
 /**
  * Whether a value is of a type, as a JavaScript expression. An absent value is of none. Of a record only the fields that
@@ -118,7 +118,7 @@ const listTest = (type: ListType, module: Module): string => {
   const tests = [js("Array.isArray(value)"), ...counts.map((bound) => boundTest(value, type, bound, module))];
   if (type.element.kind !== "any") {
     const item = `(item) => ${test(js("item"), type.element, module).code}`;
-    tests.push(call(module.use("artifact", "every"), [value, js(item, BINDS.arrow)]));
+    tests.push(call(module.use("artifact/lists", "every"), [value, js(item, BINDS.arrow)]));
   }
   return `(value) => ${all(tests).code}`;
 };
@@ -126,7 +126,7 @@ const listTest = (type: ListType, module: Module): string => {
 const recordTest = (type: RecordType, module: Module): string => {
   const lines = [`if (!${module.use("artifact", "isRecord")}(value)) return false;`];
   if (type.fields.size > 0) lines.push("let field;");
-  const hasOwn = type.fields.size > 0 ? module.use("artifact", "hasOwn") : "";
+  const hasOwn = type.fields.size > 0 ? hasOwnName(module) : "";
   for (const [name, field] of [...type.fields].sort(([a], [b]) => (a < b ? -1 : 1))) {
     lines.push(`field = ${hasOwn}(value, ${quote(name)}) ? ${member("value", name)} : undefined;`);
     lines.push(`if (${fieldFails(field.type, field.optional, module)}) return false;`);

@@ -14,13 +14,11 @@ let count = 0;
 const built = (): string => {
   if (folder !== undefined) return folder;
   folder = mkdtempSync(join(tmpdir(), "agentpolicy-modules-"));
-  const values = readdirSync(join(runtime, "values")).filter((name) => name.endsWith(".ts"));
-  const parts = [
-    ["artifact", "artifact/index.ts"],
-    ...values.map((name) => [`values/${name.slice(0, -3)}`, `values/${name}`]),
-  ];
+  const files = (part: string): string[] =>
+    readdirSync(join(runtime, part)).flatMap((name) => (name.endsWith(".ts") ? [`${part}/${name}`] : []));
+  const parts = [...files("artifact"), ...files("values")];
   buildSync({
-    entryPoints: parts.map(([out, file]) => ({ out: out!, in: join(runtime, file!) })),
+    entryPoints: parts.map((file) => ({ out: file.replace(/(\/index)?\.ts$/, ""), in: join(runtime, file) })),
     outdir: folder,
     outExtension: { ".js": ".mjs" },
     bundle: true,

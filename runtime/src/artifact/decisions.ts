@@ -28,18 +28,6 @@ export const decision = (
   demand?: Demand,
 ): Decision => freeze({ decision: effect, code, rules, reasons, risk, requirements, ...demand, policy });
 
-/** What a rule that matches alone decides. `reason` is its `because`, null where it gives none. */
-export const ruled = (
-  policy: PolicyIdentity,
-  effect: Effect,
-  id: string,
-  reason: string | null,
-  risk: Risk,
-  requirements?: readonly string[],
-  demand?: Demand,
-): Decision =>
-  decision(policy, effect, "rule", [id], reason === null ? [] : [reason], risk, requirements, demand);
-
 /** A denial, and the sentence that says why. */
 export const denied = (
   policy: PolicyIdentity,
@@ -47,7 +35,3 @@ export const denied = (
   reason: string,
   rules: readonly string[] = [],
 ): Decision => decision(policy, "deny", code, rules, [reason]);
-
-/** `default deny`. */
-export const denyByDefault = (policy: PolicyIdentity): Decision =>
-  denied(policy, "default", "No rule matched; the default is deny.");

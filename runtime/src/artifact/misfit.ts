@@ -1,12 +1,9 @@
 import type { Decision, PolicyIdentity } from "../abi/decision.ts";
 import { decision } from "./decisions.ts";
 
-/** Own properties alone count, whatever a request's prototype says. */
-export const hasOwn = Object.hasOwn;
-
-/** An own property, `undefined` where it is absent. */
+/** An own property, `undefined` where it is absent. Whatever a prototype says does not count. */
 export const own = (of: object, name: PropertyKey): unknown =>
-  hasOwn(of, name) ? (of as { readonly [name: PropertyKey]: unknown })[name] : undefined;
+  Object.hasOwn(of, name) ? (of as { readonly [name: PropertyKey]: unknown })[name] : undefined;
 
 /** Whether a value is what JSON calls an object. */
 export const isRecord = (value: unknown): value is object =>
