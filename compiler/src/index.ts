@@ -1,5 +1,8 @@
 export { closures } from "./closures/closures.ts";
 export { type EmitOptions, type EmittedModule, emitModule } from "./emit/emit.ts";
+export { explain } from "./explain/explain.ts";
+export type { DecidingPart, Explanation, RuleExplanation, SeenValue } from "./explain/explanation.ts";
+export { type ConditionOutcome, traceOutcomes } from "./explain/outcomes.ts";
 export { interpret } from "./interpret/interpret.ts";
 export { canonicalJson } from "./plan/canonical.ts";
 export { policyHash } from "./plan/hash.ts";

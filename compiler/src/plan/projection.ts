@@ -26,8 +26,10 @@ export const ANY_VALUE: Type = {
  * - A list whose elements are not read has the element type `any`; elements of type `any` are not looked at.
  * - A record keeps the fields whose values are read, sorted by name, and always has `hidden` rest: a check looks at the
  *   fields it names and at nothing else. A field of type `any` is loaded (it must be readable) and not looked into.
+ * - A field that a record does not declare and names no type for is not looked at (decision 0005), but:
  * - In a union of several records, a required field that is asked for with `has` must be there (as `any`), and a field
- *   that is read or asked for and that a `closed` record does not declare must be absent: type `never`, optional.
+ *   that is read or asked for and that a `closed` record does not declare must be absent: type `never`, optional;
+ *   read in a `hidden` one, it is `any`.
  */
 export function project(type: Type, use: Use): Type {
   switch (type.kind) {
@@ -71,7 +73,10 @@ function projectField(type: RecordType, name: string, read: Use | null, told: bo
     if (read !== null) return { type: project(declared.type, read), optional: declared.optional };
     return told && !declared.optional ? { type: ANY, optional: false } : null;
   }
-  if (type.rest === "closed") return told ? { type: NEVER, optional: true } : null;
-  if (read === null) return null;
-  return { type: type.rest === "hidden" ? ANY : project(type.rest, read), optional: true };
+  if (typeof type.rest !== "string") {
+    return read === null ? null : { type: project(type.rest, read), optional: true };
+  }
+  if (!told) return null;
+  if (type.rest === "closed") return { type: NEVER, optional: true };
+  return read === null ? null : { type: ANY, optional: true };
 }

@@ -24,7 +24,8 @@ export const conditionsOf = (policy: CheckedPolicy): readonly Condition[] => {
   return [...found.values()].sort(order);
 };
 
-const leavesOf = (expr: Expr | null): readonly Expr[] => {
+/** The conditions that an expression is made of by `and`, `or`, `not` and `if`; constants are none. */
+export const leavesOf = (expr: Expr | null): readonly Expr[] => {
   if (expr === null || expr.kind === "constant") return [];
   switch (expr.kind) {
     case "not":
