@@ -68,3 +68,5 @@ export { suggest } from "./diagnostics/suggest.ts";
 export { type CatalogueReading, type CatalogueTool, readCatalogue, type Widening } from "./schema/catalogue.ts";
 export { declaredHints, resolveHints } from "./schema/hints.ts";
 export { intersect } from "./types/intersect.ts";
+export { type Parsed, parseFile } from "./syntax/parse.ts";
+export { type LineIndex, lineIndex } from "./text/lines.ts";
