@@ -9,8 +9,12 @@ export { policyHash } from "./plan/hash.ts";
 export { makePlan } from "./plan/make.ts";
 export { manifestOf } from "./plan/manifest.ts";
 export type { Check, Level, Plan, RulePlan, ToolPlan } from "./plan/plan.ts";
+export { definePolicy, policyFromRules } from "./rules/define.ts";
+export type { Matcher, PolicyObject, RuleConditions, RuleObject } from "./rules/rule-objects.ts";
+export { type PolicyFailure, PolicyValidationError } from "./rules/validation-error.ts";
 export { coverageOf, type Reached, type TestCoverage } from "./testing/coverage.ts";
 export { afterRunning, figuresFor, type History, NO_HISTORY } from "./testing/keeper.ts";
+export { coverageOfTests } from "./testing/reach.ts";
 export {
   disagreements,
   type Mismatch,
