@@ -13,16 +13,16 @@ type Path = readonly (string | number)[];
  * absent value. Of a record only the fields that the type names are looked at.
  */
 export function misfitOf(value: unknown, type: Type, path: Path): Misfit | null {
-  const kind = kindOf(value);
   const misfit = (found: string, bound?: Bound): Misfit => ({
     path: pathText(path),
     expected: expected(type, bound),
     found,
   });
+  // What may be anything is loaded and not looked at, so not even asked what kind of value it is.
+  if (type.kind === "any") return value === undefined ? misfit("absent") : null;
+  const kind = kindOf(value);
   if (kind === "unreadable" || kind === "absent") return misfit(kind);
   switch (type.kind) {
-    case "any":
-      return null;
     case "never":
     case "opaque":
       return misfit(kind);
