@@ -69,4 +69,3 @@ export { type CatalogueReading, type CatalogueTool, readCatalogue, type Widening
 export { declaredHints, resolveHints } from "./schema/hints.ts";
 export { intersect } from "./types/intersect.ts";
 export { type Parsed, parseFile } from "./syntax/parse.ts";
-export { type LineIndex, lineIndex } from "./text/lines.ts";
