@@ -25,18 +25,27 @@ export const references = (root: JsonNode): References => {
   const bases = new Map<JsonNode, string>();
   const targets = new Map<string, Target>([[HERE, { node: root, path: "#" }]]);
   index(root, "#", HERE, bases, targets);
+  const known = new Map<string, Target | null>();
   return {
     resolve: (reference, within) => {
-      const address = resolveAddress(reference, bases.get(within) ?? HERE);
-      if (address === null) return null;
-      const hash = address.indexOf("#");
-      const fragment = hash < 0 ? "" : address.slice(hash + 1);
-      const resource = targets.get(hash < 0 ? address : address.slice(0, hash));
-      if (fragment === "") return resource ?? null;
-      if (!fragment.startsWith("/")) return targets.get(address) ?? null;
-      return resource === undefined ? null : follow(resource, fragment);
+      const base = bases.get(within) ?? HERE;
+      const key = `${base} ${reference}`;
+      const found = known.get(key) ?? find(reference, base, targets);
+      known.set(key, found);
+      return found;
     },
   };
+};
+
+const find = (reference: string, base: string, targets: ReadonlyMap<string, Target>): Target | null => {
+  const address = resolveAddress(reference, base);
+  if (address === null) return null;
+  const hash = address.indexOf("#");
+  const fragment = hash < 0 ? "" : address.slice(hash + 1);
+  const resource = targets.get(hash < 0 ? address : address.slice(0, hash));
+  if (fragment === "") return resource ?? null;
+  if (!fragment.startsWith("/")) return targets.get(address) ?? null;
+  return resource === undefined ? null : follow(resource, fragment);
 };
 
 const index = (
