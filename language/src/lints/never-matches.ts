@@ -5,6 +5,7 @@ import { NEVER_MATCHES } from "../diagnostics/messages/lints.ts";
 import { culprits, neverAll, type Part, partsOfBody, typingsOf, untyped } from "./analysis/conditions.ts";
 import type { Typing } from "./analysis/typing.ts";
 import type { LintInput } from "./input.ts";
+import { nameOf } from "./names.ts";
 
 /** A rule whose own conditions contradict each other decides nothing, silently. `when false` says so on purpose. */
 export const neverMatches = ({ policy }: LintInput): readonly Diagnostic[] =>
@@ -32,6 +33,3 @@ const judge = (rule: Rule, policy: CheckedPolicy): readonly Diagnostic[] => {
   const related = found.slice(0, -1).map(({ at }) => ({ ...at, message: "contradicts this" }));
   return [diagnose(NEVER_MATCHES, { alone: related.length === 0, name: nameOf(rule) }, last.at, { related })];
 };
-
-/** The rule's name as written in its file. */
-export const nameOf = (rule: Rule): string => rule.id.slice(rule.id.lastIndexOf(".") + 1);

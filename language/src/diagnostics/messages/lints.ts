@@ -55,3 +55,21 @@ export const SAME_CONDITION = problem<{ readonly name: string; readonly other: s
     help: "keep one of them",
   }),
 );
+
+export const EXPONENTIAL_PATTERN = problem<object>("exponential-pattern", "error", () => ({
+  message: "this pattern can take for ever on a short text",
+  label: "the time can double with each further character",
+  help: "let no repeated part match the same text in two ways: `(a+)+` is `a+`, `(a|ab?)*` has to be taken apart",
+}));
+
+export const SLOW_PATTERN = problem<{ readonly limit: number }>("slow-pattern", "warning", ({ limit }) => ({
+  message: "this pattern can take long on a long text",
+  label: `a call whose text is longer than ${limit} characters is denied`,
+  help: "let no two repeated parts beside each other match the same characters: `\\d+\\w+` is slow, `\\d+[a-z]\\w*` is not",
+}));
+
+export const UNANCHORED_PATTERN = problem<object>("unanchored-pattern", "warning", () => ({
+  message: "this pattern is looked for anywhere in the text",
+  label: "`^` before it or `$` behind it is missing",
+  help: "write `^…$` for the whole text, or `^.*(?:…).*$` where anywhere is meant",
+}));

@@ -1,0 +1,147 @@
+import type { Expr } from "../core/expr.ts";
+import type { CheckedPolicy, Rule, RuleBody } from "../core/policy.ts";
+import { diagnose } from "../diagnostics/define.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { NEVER_DECIDES, OVERRULES_ALL } from "../diagnostics/messages/lints.ts";
+import type { Effect } from "../syntax/ast.ts";
+import { neverAll, type Part, partsOfBody, partsOfDemand, typingsOf } from "./analysis/conditions.ts";
+import { demand } from "./analysis/solve.ts";
+import type { LintInput } from "./input.ts";
+import { nameOf } from "./names.ts";
+
+const STRICTNESS: Readonly<Record<Effect, number>> = {
+  allow: 0,
+  approval_required: 1,
+  clarification_required: 2,
+  deny: 3,
+};
+
+/** Rules of one tool that are weighed against each other; beyond this many none is. */
+const MOST_RULES = 60;
+/** From this many rules on, one stricter rule is told of instead of each that it overrules. */
+const MANY = 4;
+
+interface Entry {
+  readonly rule: Rule;
+  readonly body: RuleBody;
+}
+
+/** A rule that some stricter rule overrules whenever it matches. */
+export const neverDecides = ({ policy }: LintInput): readonly Diagnostic[] => {
+  if (policy === null) return [];
+  const covering = rulesByTool(policy);
+  const overruled: { readonly rule: Rule; readonly by: readonly Rule[] }[] = [];
+  for (const rule of policy.rules) {
+    const by = overruling(rule, covering, policy);
+    if (by !== null) overruled.push({ rule, by });
+  }
+  return tell(overruled);
+};
+
+/** A tool by name; null stands for those that no catalogue declares. */
+type Called = string | null;
+
+const toolsOf = (body: RuleBody): readonly Called[] => [...body.tools, ...(body.unknown ? [null] : [])];
+
+const rulesByTool = (policy: CheckedPolicy): ReadonlyMap<Called, readonly Entry[]> => {
+  const covering = new Map<Called, Entry[]>();
+  for (const rule of policy.rules)
+    for (const body of rule.bodies)
+      for (const tool of toolsOf(body)) covering.set(tool, [...(covering.get(tool) ?? []), { rule, body }]);
+  return covering;
+};
+
+/** The stricter rules that together overrule a rule for each of its tools; null where it decides for some call. */
+const overruling = (
+  rule: Rule,
+  covering: ReadonlyMap<Called, readonly Entry[]>,
+  policy: CheckedPolicy,
+): readonly Rule[] | null => {
+  const by = new Set<Rule>();
+  /** Tools that share the bodies of all rules concerned are judged once. */
+  const groups = new Map<
+    string,
+    { readonly own: RuleBody; readonly stricter: readonly Entry[]; readonly tools: Called[] }
+  >();
+  const numbers = new Map<RuleBody, number>();
+  for (const own of rule.bodies)
+    for (const tool of toolsOf(own)) {
+      const stricter = (covering.get(tool) ?? []).filter(
+        (other) => STRICTNESS[other.rule.effect] > STRICTNESS[rule.effect],
+      );
+      if (stricter.length === 0 || stricter.length > MOST_RULES) return null;
+      const key = [own, ...stricter.map(({ body }) => body)].map((body) => {
+        if (!numbers.has(body)) numbers.set(body, numbers.size);
+        return numbers.get(body);
+      });
+      const group = groups.get(key.join()) ?? { own, stricter, tools: [] };
+      group.tools.push(tool);
+      groups.set(key.join(), group);
+    }
+  for (const { own, stricter, tools } of groups.values()) {
+    const found = overrulingFor(own, stricter, tools, policy);
+    if (found === null) return null;
+    for (const other of found) by.add(other);
+  }
+  return by.size === 0 ? null : [...by];
+};
+
+const overrulingFor = (
+  own: RuleBody,
+  stricter: readonly Entry[],
+  tools: readonly Called[],
+  policy: CheckedPolicy,
+): readonly Rule[] | null => {
+  const unconditional = stricter.find(({ body }) => body.when === null && body.unless === null);
+  if (unconditional !== undefined) return [unconditional.rule];
+  const parts = partsOfBody(own, policy);
+  if (parts === null) return null;
+  const coverage = {
+    tools: tools.filter((tool) => tool !== null),
+    unknown: tools.includes(null),
+  };
+  const never = (all: readonly Part[]): boolean => neverAll(all, typingsOf(coverage, all, policy));
+  if (never(parts)) return null;
+  const silent = stricter.flatMap((entry) => {
+    const not = partsOfDemand(demand(matches(entry.body), false), policy);
+    return not === null ? [] : [{ rule: entry.rule, not }];
+  });
+  const alone = silent.find(({ not }) => never([...parts, ...not]));
+  if (alone !== undefined) return [alone.rule];
+  const together = [...parts, ...silent.flatMap(({ not }) => not)];
+  return silent.length > 1 && never(together) ? silent.map((one) => one.rule) : null;
+};
+
+/** That a rule matches, as one expression. */
+const matches = ({ when, unless }: RuleBody): Expr => {
+  const yes: Expr = when ?? { kind: "constant", value: true, at: unless!.at };
+  if (unless === null) return yes;
+  return { kind: "and", left: yes, right: { kind: "not", of: unless, at: unless.at }, at: yes.at };
+};
+
+const tell = (
+  overruled: readonly { readonly rule: Rule; readonly by: readonly Rule[] }[],
+): readonly Diagnostic[] => {
+  const bySole = new Map<Rule, Rule[]>();
+  for (const { rule, by } of overruled)
+    if (by.length === 1) bySole.set(by[0]!, [...(bySole.get(by[0]!) ?? []), rule]);
+  const mighty = [...bySole].filter(([, rules]) => rules.length >= MANY);
+  const told = new Set(mighty.flatMap(([, rules]) => rules));
+  return [
+    ...mighty.map(([rule, rules]) =>
+      diagnose(OVERRULES_ALL, { name: nameOf(rule), rules: rules.map(nameOf) }, rule.nameAt, {
+        related: rules.map(({ nameAt }) => ({ ...nameAt, message: "never decides" })),
+      }),
+    ),
+    ...overruled
+      .filter(({ rule }) => !told.has(rule))
+      .map(({ rule, by }) =>
+        diagnose(NEVER_DECIDES, { name: nameOf(rule), by: by.map(nameOf) }, rule.nameAt, {
+          related: by.map((other) => ({
+            ...other.nameAt,
+            message: "stricter, and matches whenever it does",
+          })),
+        }),
+      ),
+  ];
+};

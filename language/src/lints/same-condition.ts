@@ -1,0 +1,48 @@
+import type { Expr } from "../core/expr.ts";
+import type { Rule } from "../core/policy.ts";
+import { diagnose } from "../diagnostics/define.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { SAME_CONDITION } from "../diagnostics/messages/lints.ts";
+import { keyOf } from "./analysis/expr.ts";
+import type { LintInput } from "./input.ts";
+import { nameOf } from "./names.ts";
+
+/**
+ * Two rules that match the same calls and say the same. Checkpoints that ask different people or different questions
+ * are left alone: all of them must be met.
+ */
+export const sameConditions = ({ policy }: LintInput): readonly Diagnostic[] => {
+  if (policy === null) return [];
+  const first = new Map<string, Rule>();
+  const inOrder = [...policy.rules].sort(
+    (a, b) => compareText(a.at.file, b.at.file) || a.at.start - b.at.start,
+  );
+  return inOrder.flatMap((rule) => {
+    const key = meaningOf(rule);
+    const other = first.get(key);
+    if (other === undefined) {
+      first.set(key, rule);
+      return [];
+    }
+    const related = [{ ...other.nameAt, message: "the same condition" }];
+    return [diagnose(SAME_CONDITION, { name: nameOf(rule), other: nameOf(other) }, rule.nameAt, { related })];
+  });
+};
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const meaningOf = (rule: Rule): string =>
+  JSON.stringify([
+    rule.effect,
+    rule.approval ?? null,
+    rule.clarification ?? null,
+    rule.bodies
+      .map((body) => [body.tools, body.unknown, key(body.when), key(body.unless), asked(body.ask)])
+      .map((body) => JSON.stringify(body))
+      .sort(),
+  ]);
+
+const key = (expr: Expr | null): string => (expr === null ? "" : keyOf(expr));
+
+const asked = (template: readonly (string | Expr)[] | null): readonly string[] =>
+  (template ?? []).map((part) => (typeof part === "string" ? part : keyOf(part)));

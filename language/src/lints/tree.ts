@@ -1,0 +1,96 @@
+import type { ExprNode, LetItem, SourceFile } from "../syntax/ast.ts";
+import type { Location, Span } from "../text/span.ts";
+
+/** Any node of a tree. */
+export type Node = Span & { readonly kind?: string };
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === "object" && value !== null && "start" in value && "end" in value;
+
+/** The nodes right below a node, in the order of its fields. */
+export const childrenOf = (node: Node): readonly Node[] =>
+  Object.values(node).flatMap((value) =>
+    Array.isArray(value) ? value.flat().filter(isNode) : isNode(value) ? [value] : [],
+  );
+
+/** Every node of a tree, a node before its parts. Comments are not among them. */
+export function* nodesOf(root: Node): Generator<Node> {
+  const open: Node[] = [root];
+  while (open.length > 0) {
+    const node = open.pop()!;
+    yield node;
+    const children = childrenOf(node).filter((child) => !("kind" in child && isComment(child.kind)));
+    for (let i = children.length - 1; i >= 0; i -= 1) open.push(children[i]!);
+  }
+}
+
+const isComment = (kind: string | undefined): boolean =>
+  kind === "line" || kind === "block" || kind === "doc";
+
+const EXPRESSIONS: ReadonlySet<string | undefined> = new Set<ExprNode["kind"]>([
+  "string",
+  "number",
+  "duration",
+  "boolean",
+  "null",
+  "list",
+  "record",
+  "name",
+  "member",
+  "call",
+  "lambda",
+  "not",
+  "negate",
+  "binary",
+  "has",
+  "is",
+  "if",
+  "paren",
+  "error",
+]);
+
+/** Every expression of a file. */
+export function* expressionsOf(file: SourceFile): Generator<ExprNode> {
+  for (const item of file.items)
+    for (const node of nodesOf(item))
+      if (EXPRESSIONS.has(node.kind) && !isToolCall(node)) yield node as ExprNode;
+}
+
+/** `call TOOL { … }` in a test is called like a call in an expression. */
+const isToolCall = (node: Node): boolean => node.kind === "call" && "tool" in node;
+
+/** The expression without the brackets around it. */
+export const bare = (expr: ExprNode): ExprNode => (expr.kind === "paren" ? bare(expr.of) : expr);
+
+export const placeOf = (file: SourceFile, span: Span): Location => ({
+  file: file.path,
+  start: span.start,
+  end: span.end,
+});
+
+/** The text that an expression stands for: a literal, or a constant that is one. */
+export const textOf = (
+  expr: ExprNode,
+  file: SourceFile,
+  files: readonly SourceFile[],
+): { readonly value: string; readonly literal: boolean } | null => {
+  const plain = bare(expr);
+  if (plain.kind === "string") return { value: plain.value, literal: true };
+  const found =
+    plain.kind === "name"
+      ? letsNamed(plain.name.text, [file])
+      : plain.kind === "member"
+        ? letsNamed(
+            plain.name.text,
+            files.filter((other) => other !== file),
+          )
+        : [];
+  const [only, ...others] = found;
+  const value = only?.value === undefined ? undefined : bare(only.value);
+  return value?.kind === "string" && others.length === 0 ? { value: value.value, literal: false } : null;
+};
+
+const letsNamed = (name: string, files: readonly SourceFile[]): readonly LetItem[] =>
+  files.flatMap((file) =>
+    file.items.filter((item): item is LetItem => item.kind === "let" && item.name?.text === name),
+  );
