@@ -1,3 +1,6 @@
+export { type CheckResult, check, checkText } from "./check/check.ts";
+export type { NameUse } from "./check/world.ts";
+export type { Expr, ExprKind, Method, Parser, Root, ToolProperty } from "./core/expr.ts";
 export type {
   CheckedPolicy,
   Claim,
@@ -19,25 +22,26 @@ export type {
   Track,
   TrackBody,
 } from "./core/policy.ts";
-export type { Expr, ExprKind, Method, Parser, Root, ToolProperty } from "./core/expr.ts";
 export type { Diagnostic, Edit, Fix, Related, Severity } from "./diagnostics/diagnostic.ts";
+export { PROBLEMS } from "./diagnostics/messages/index.ts";
+export { type RenderOptions, renderDiagnostic } from "./diagnostics/render.ts";
+export { sortDiagnostics } from "./diagnostics/sort.ts";
+export { suggest } from "./diagnostics/suggest.ts";
+export { type Host, memoryHost, resolvePath } from "./program/host.ts";
+export { loadProgram } from "./program/load.ts";
+export { isTestFile, policiesOfTestFile, policyNameOf } from "./program/names.ts";
+export type { Catalogue, DataFile, Program, ProgramFile, ProgramSource } from "./program/program.ts";
+export {
+  type CatalogueReading,
+  type CatalogueTool,
+  readCatalogue,
+  type Widening,
+} from "./schema/catalogue.ts";
+export { declaredHints, resolveHints } from "./schema/hints.ts";
 export type { Effect } from "./syntax/ast.ts";
+export { type Parsed, parseFile } from "./syntax/parse.ts";
 export { type LineIndex, lineIndex } from "./text/lines.ts";
 export type { Location, Position, Span } from "./text/span.ts";
-export type {
-  AnyType,
-  Field,
-  Json,
-  ListType,
-  LiteralType,
-  NumberType,
-  OpaqueType,
-  ParserResult,
-  RecordType,
-  StringType,
-  Type,
-  UnionType,
-} from "./types/type.ts";
 export {
   ANY,
   BOOLEAN,
@@ -59,13 +63,20 @@ export {
   union,
 } from "./types/build.ts";
 export { fits, typeOfConstant } from "./types/constant.ts";
+export { intersect } from "./types/intersect.ts";
 export { type PrintOptions, printName, printType } from "./types/print.ts";
 export { isAssignable, overlaps, sameType, typeKey } from "./types/relate.ts";
-export { PROBLEMS } from "./diagnostics/messages/index.ts";
-export { type RenderOptions, renderDiagnostic } from "./diagnostics/render.ts";
-export { sortDiagnostics } from "./diagnostics/sort.ts";
-export { suggest } from "./diagnostics/suggest.ts";
-export { type CatalogueReading, type CatalogueTool, readCatalogue, type Widening } from "./schema/catalogue.ts";
-export { declaredHints, resolveHints } from "./schema/hints.ts";
-export { intersect } from "./types/intersect.ts";
-export { type Parsed, parseFile } from "./syntax/parse.ts";
+export type {
+  AnyType,
+  Field,
+  Json,
+  ListType,
+  LiteralType,
+  NumberType,
+  OpaqueType,
+  ParserResult,
+  RecordType,
+  StringType,
+  Type,
+  UnionType,
+} from "./types/type.ts";
