@@ -1,0 +1,158 @@
+import type { CheckedPolicy, Rule, Source, Track } from "../core/policy.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { sortDiagnostics } from "../diagnostics/sort.ts";
+import { lint } from "../lints/lint.ts";
+import { memoryHost } from "../program/host.ts";
+import { loadProgram } from "../program/load.ts";
+import type { Program } from "../program/program.ts";
+import type { Widening } from "../schema/catalogue.ts";
+import { constantOf } from "./constants.ts";
+import { policyName, scopesOf } from "./files.ts";
+import { functionOf } from "./functions.ts";
+import { checkProof } from "./proofs.ts";
+import { type Blocks, checkBlocks } from "./rules.ts";
+import { declareShapes } from "./shapes.ts";
+import { checkTest } from "./tests.ts";
+import { declareTools } from "./tools.ts";
+import { checkTrack } from "./tracks.ts";
+import { typeOfItem } from "./typenode.ts";
+import { reportUnused } from "./unused.ts";
+import type { FileScope, NameUse, World } from "./world.ts";
+
+/** What checking a program gives. */
+export interface CheckResult {
+  /** Null if there is any error: nothing is made from a broken policy. */
+  readonly policy: CheckedPolicy | null;
+  /** Everything that was found, loading and lints included, by file and place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Text of every file that was read, by path. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Where a tool's schema says more than a type can. */
+  readonly widenings: readonly Widening[];
+  /** Each use of a declared name, with where it is declared; for editors. */
+  readonly uses: readonly NameUse[];
+}
+
+/** Checks a loaded program. Never throws; works on broken trees, too. */
+export const check = (program: Program): CheckResult => {
+  const sources = new Map([...program.sources].map(([path, { text }]) => [path, text]));
+  const catalogues = new Set(program.catalogues.values());
+  const widenings = [...catalogues].flatMap((catalogue) => catalogue.widenings);
+  const world = worldOf(program);
+  if (world === null) {
+    return { policy: null, diagnostics: sortDiagnostics(program.diagnostics), sources, widenings, uses: [] };
+  }
+  world.tools = declareTools(world);
+  world.roots = declareShapes(world);
+  const policy = checkItems(world);
+  reportUnused(world);
+  const found = [...program.diagnostics, ...world.diagnostics];
+  const checked = hasErrors(found) ? null : policy;
+  const files = [...world.files.values()].map(({ tree }) => tree);
+  const lints = lint({ files, data: [...program.data.values()], sources, policy: checked });
+  const diagnostics = sortDiagnostics([...found, ...lints]);
+  return {
+    policy: hasErrors(diagnostics) ? null : checked,
+    diagnostics,
+    sources,
+    widenings,
+    uses: world.uses,
+  };
+};
+
+const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(({ severity }) => severity === "error");
+
+/**
+ * Loads and checks one text. `options.path` is what the text's file is called (`policy.agentpolicy`), `options.files`
+ * the other files, by path.
+ */
+export const checkText = (
+  text: string,
+  options: { readonly path?: string; readonly files?: Readonly<Record<string, string>> } = {},
+): CheckResult => {
+  const path = options.path ?? "policy.agentpolicy";
+  return check(loadProgram(path, memoryHost({ ...options.files, [path]: text })));
+};
+
+/** Null where the entry file could not be read. */
+const worldOf = (program: Program): World | null => {
+  const diagnostics: Diagnostic[] = [];
+  const name = policyName(program);
+  const files = scopesOf(program, name, diagnostics);
+  const entry = files.get(program.entry);
+  if (entry === undefined) return null;
+  const nothing = { kind: "never" } as const;
+  const [actor, context, resource, session, model, evidence] = Array(6).fill(nothing) as (typeof nothing)[];
+  return {
+    program,
+    files,
+    entry,
+    name,
+    diagnostics,
+    used: new Set(),
+    usedServers: new Set(),
+    uses: [],
+    constants: new Map(),
+    functions: new Map(),
+    types: new Map(),
+    tools: { byName: new Map(), names: [], servers: new Set() },
+    roots: { actor, context, resource, session, model, evidence } as World["roots"],
+  };
+};
+
+const checkItems = (world: World): CheckedPolicy => {
+  const tracks = new Map<string, Track>();
+  const blocks: Blocks = { rules: [], masks: [], coversUnknown: false };
+  for (const file of world.files.values()) checkNames(world, file, tracks);
+  for (const file of world.files.values()) if (file.role !== "tests") checkBlocks(world, file, blocks);
+  const rules = new Map<string, Rule>(blocks.rules.map((rule) => [rule.id, rule]));
+  const items = [...world.files.values()].flatMap((file) => file.tree.items.map((item) => ({ file, item })));
+  const tests = items.flatMap(({ file, item }) =>
+    item.kind === "test" ? [checkTest(world, file, item, { rules })] : [],
+  );
+  const proofs = items.flatMap(({ file, item }) =>
+    item.kind === "prove" ? [checkProof(world, file, item)] : [],
+  );
+  const header = world.entry.tree.items.find((item) => item.kind === "policy");
+  const fallback = world.entry.tree.items.find((item) => item.kind === "default");
+  return {
+    name: world.name,
+    version: header?.kind === "policy" ? (header.version?.value ?? null) : null,
+    default:
+      fallback?.kind === "default" && fallback.effect?.effect === "approval_required"
+        ? "approval_required"
+        : "deny",
+    sources: sourcesOf(world.program),
+    tools: world.tools.byName,
+    roots: world.roots,
+    functions: functionsOf(world),
+    tracks,
+    rules: blocks.rules,
+    masks: blocks.masks,
+    coversUnknown: blocks.coversUnknown,
+    tests: tests.filter((test) => test !== null),
+    proofs: proofs.filter((proof) => proof !== null),
+  };
+};
+
+/** Checks what a file declares, whether or not it is used. */
+const checkNames = (world: World, file: FileScope, tracks: Map<string, Track>): void => {
+  for (const declared of file.names.values()) {
+    if (declared.kind === "let") constantOf(world, file, declared.item, null);
+    if (declared.kind === "fn") functionOf(world, file, declared.item, null);
+    if (declared.kind === "type") typeOfItem(world, declared, null);
+    const track = declared.kind === "track" ? checkTrack(world, file, declared.item) : null;
+    if (track !== null) tracks.set(track.id, track);
+  }
+};
+
+const functionsOf = (world: World): CheckedPolicy["functions"] =>
+  new Map(
+    [...world.functions.values()].flatMap((lazy) =>
+      lazy.state === "done" && lazy.value !== "poison" ? [[lazy.value.fn.id, lazy.value.fn] as const] : [],
+    ),
+  );
+
+const sourcesOf = (program: Program): readonly Source[] =>
+  [...program.sources].map(([path, { text, kind }]) => ({ path, text, kind }));

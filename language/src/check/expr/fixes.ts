@@ -1,0 +1,46 @@
+import type { Fix } from "../../diagnostics/diagnostic.ts";
+import type { ExprNode } from "../../syntax/ast.ts";
+import { printName } from "../../types/print.ts";
+import type { Type } from "../../types/type.ts";
+import { locate } from "../world.ts";
+import type { Absence, Context, Env } from "./context.ts";
+import { sourceOf } from "./context.ts";
+import { kindOf } from "./kinds.ts";
+
+/** What to do about a value that may be absent: ask for it first, or say what stands in its place. */
+export const guardFixes = (cx: Context, env: Env, node: ExprNode, absent: Absence): readonly Fix[] => {
+  const fixes: Fix[] = [];
+  const { condition } = env;
+  const isOwn = node.kind === "member";
+  if (condition !== null && isOwn && node.of.kind !== "call") {
+    const guard = `${sourceOf(cx, node.of)} has ${printName(absent.name)}`;
+    const at = locate(cx.file, { start: condition.start, end: condition.start });
+    fixes.push({
+      title: `ask for it first: \`${guard} and …\``,
+      edits: [{ ...at, text: `${guard} and ` }],
+      preferred: true,
+    });
+  }
+  const otherwise = defaultFor(absent.type);
+  if (otherwise !== null) {
+    const at = locate(cx.file, node);
+    const text = `(${sourceOf(cx, node)} ?? ${otherwise})`;
+    fixes.push({ title: `give a default: \`?? ${otherwise}\``, edits: [{ ...at, text }], preferred: false });
+  }
+  return fixes;
+};
+
+const defaultFor = (type: Type): string | null => {
+  switch (kindOf(type)) {
+    case "string":
+      return '""';
+    case "number":
+      return "0";
+    case "boolean":
+      return "false";
+    case "list":
+      return "[]";
+    default:
+      return null;
+  }
+};

@@ -1,0 +1,215 @@
+import { glob } from "@agentpolicy/runtime/values/glob";
+import type { Expr } from "../../core/expr.ts";
+import {
+  ANY_NOT_NARROWED,
+  NEVER_EQUAL,
+  NOT_A_LIST,
+  NOT_COMPARABLE,
+  NOT_CONSTANT,
+  TYPE_MISMATCH,
+} from "../../diagnostics/messages/types.ts";
+import type { ExprNode } from "../../syntax/ast.ts";
+import { BOOLEAN } from "../../types/build.ts";
+import { typeOfConstant } from "../../types/constant.ts";
+import { printType } from "../../types/print.ts";
+import { overlaps } from "../../types/relate.ts";
+import type { Json, Type } from "../../types/type.ts";
+import { foldConstant } from "../fold.ts";
+import { locate } from "../world.ts";
+import { always } from "./always.ts";
+import {
+  type Context,
+  complain,
+  complainEverywhere,
+  type Env,
+  isPoison,
+  plain,
+  poisoned,
+  type Result,
+  textOf,
+} from "./context.ts";
+import { elaborate } from "./elaborate.ts";
+import { isEnum, reportValue } from "./equality.ts";
+import { exclude, membersOf, narrow } from "./facts.ts";
+import { isPrimitive, kindOf } from "./kinds.ts";
+
+type Node = Extract<ExprNode, { kind: "binary" }>;
+
+/** `a in list`, `a not in list`. */
+export const membership = (node: Node, cx: Context, env: Env): Result => {
+  const inner = { ...env, condition: env.condition ?? node };
+  const of = elaborate(node.left, cx, inner);
+  const list = elaborate(node.right, cx, inner);
+  if (isPoison(of, list)) return poisoned(cx, env, node);
+  if (!mayBeMember(of, list, node, cx)) return poisoned(cx, env, node);
+  const negated = node.operator === "not in";
+  const at = locate(cx.file, node);
+  const core: Expr = { kind: "in", of: of.core, list: list.core, negated, at };
+  const more = { ...learnt(of, list, negated, env), varies: of.varies === true || list.varies === true };
+  return plain(env, foldConstant(core), BOOLEAN, more);
+};
+
+const learnt = (of: Result, list: Result, negated: boolean, env: Env): Partial<Result> => {
+  if (of.place === undefined || list.core.kind !== "constant" || list.type.kind !== "list") return {};
+  const { element } = list.type;
+  if (!membersOf(element).every(({ kind }) => kind === "literal" || kind === "null")) return {};
+  const yes = narrow(env.facts, of.place, element);
+  const no = exclude(env.facts, of.place, element);
+  return negated ? { yes: no, no: yes } : { yes, no };
+};
+
+const mayBeMember = (of: Result, list: Result, node: Node, cx: Context): boolean => {
+  const text = textOf(cx, node.right);
+  const kind = kindOf(list.type);
+  if (kind === "any") {
+    complain(cx, ANY_NOT_NARROWED, { text, wanted: "string[]" }, node.right);
+    return false;
+  }
+  if (kind !== "list") {
+    complain(
+      cx,
+      NOT_A_LIST,
+      {
+        operator: node.operator,
+        type: printType(list.type),
+        isText: kind === "string",
+        text,
+        of: textOf(cx, node.left),
+      },
+      node.right,
+    );
+    return false;
+  }
+  return mayContain(list, of, node.left, node.right, node.operator, node, cx);
+};
+
+/** Whether a list could hold a value; for `in` and `contains`. Reports where it cannot. */
+export const mayContain = (
+  list: Result,
+  of: Result,
+  ofNode: ExprNode,
+  listNode: ExprNode,
+  operator: string,
+  node: ExprNode,
+  cx: Context,
+): boolean => {
+  const element = elementOf(list.type);
+  for (const [type, part] of [
+    [of.type, ofNode],
+    [element, listNode],
+  ] as const) {
+    if (type.kind === "any") {
+      complain(
+        cx,
+        ANY_NOT_NARROWED,
+        { text: textOf(cx, part), wanted: printType(type === element ? of.type : element) },
+        part,
+      );
+      return false;
+    }
+    if (isPrimitive(type) || type.kind === "never") continue;
+    complain(cx, NOT_COMPARABLE, { operator, type: printType(type), kind: kindOf(type) }, part);
+    return false;
+  }
+  const kinds = new Set(membersOf(of.type).map(kindOf));
+  if (element.kind !== "never" && !membersOf(element).some((member) => kinds.has(kindOf(member)))) {
+    complain(cx, NEVER_EQUAL, { left: printType(of.type), right: printType(element), operator }, node);
+    return false;
+  }
+  reportItems(of, list, element, ofNode, listNode, operator, node, cx);
+  return true;
+};
+
+export const elementOf = (type: Type): Type => {
+  const [only] = membersOf(type);
+  return only?.kind === "list" ? only.element : { kind: "never" };
+};
+
+/** Reports list items, or the value looked for, that the other side can never be. */
+const reportItems = (
+  of: Result,
+  list: Result,
+  element: Type,
+  ofNode: ExprNode,
+  listNode: ExprNode,
+  operator: string,
+  node: ExprNode,
+  cx: Context,
+): void => {
+  if (of.core.kind === "constant" && list.core.kind === "constant") return;
+  const declared = of.declared ?? of.type;
+  const outcome = operator === "not in";
+  if (listNode.kind === "list" && list.core.kind === "constant") {
+    const values = list.core.value as readonly Json[];
+    for (const [at, item] of listNode.items.entries()) {
+      const type = typeOfConstant(values[at] as Json);
+      const fits = overlaps(type, declared);
+      if (isEnum(declared))
+        reportValue(fits ? null : { value: type, of: declared, text: textOf(cx, ofNode) }, item, cx);
+    }
+    if (isEnum(declared)) return;
+  }
+  if (of.core.kind === "constant" && isEnum(element)) {
+    const fits = overlaps(of.type, element);
+    reportValue(fits ? null : { value: of.type, of: element, text: textOf(cx, listNode) }, ofNode, cx);
+    return;
+  }
+  const because =
+    element.kind === "never"
+      ? "the list is empty"
+      : `\`${textOf(cx, ofNode)}\` is \`${printType(declared, { bounds: true })}\``;
+  const facts = overlaps(declared, element) ? null : { text: textOf(cx, node), outcome, because };
+  complainEverywhere(cx, always(outcome), facts, node);
+};
+
+/** `text like "pattern"`: a glob over the whole text; the pattern is a constant. */
+export const like = (node: Node, cx: Context, env: Env): Result => {
+  const inner = { ...env, condition: env.condition ?? node };
+  const of = elaborate(node.left, cx, inner);
+  const pattern = elaborate(node.right, cx, inner);
+  if (isPoison(of, pattern)) return poisoned(cx, env, node);
+  const { operator } = node;
+  const kind = kindOf(of.type);
+  if (kind !== "string") {
+    if (kind === "any")
+      complain(cx, ANY_NOT_NARROWED, { text: textOf(cx, node.left), wanted: "string" }, node.left);
+    else
+      complain(
+        cx,
+        TYPE_MISMATCH,
+        { what: `the left side of \`${operator}\``, expected: "string", found: printType(of.type) },
+        node.left,
+      );
+    return poisoned(cx, env, node);
+  }
+  if (pattern.core.kind !== "constant" || typeof pattern.core.value !== "string") {
+    complain(
+      cx,
+      NOT_CONSTANT,
+      { what: `the pattern of \`${operator}\``, isText: kindOf(pattern.type) === "string" },
+      node.right,
+    );
+    return poisoned(cx, env, node);
+  }
+  const negated = operator === "not like";
+  const source = pattern.core.value;
+  reportUnmatched(of, source, node, negated, cx);
+  const at = locate(cx.file, node);
+  const core: Expr = { kind: "like", of: of.core, pattern: source, negated, at };
+  return plain(env, foldConstant(core), BOOLEAN, { varies: of.varies === true });
+};
+
+/** A pattern that matches none of the listed values, or each of them. */
+const reportUnmatched = (of: Result, source: string, node: Node, negated: boolean, cx: Context): void => {
+  const declared = of.declared ?? of.type;
+  if (of.core.kind === "constant" || !isEnum(declared)) return;
+  const matches = glob(source);
+  const matched = membersOf(declared).map(
+    (member) => member.kind === "literal" && matches(String(member.value)),
+  );
+  const because = `\`${textOf(cx, node.left)}\` is \`${printType(declared)}\``;
+  for (const outcome of [true, false]) {
+    const isSo = matched.every((matching) => matching === (outcome !== negated));
+    complainEverywhere(cx, always(outcome), isSo ? { text: textOf(cx, node), outcome, because } : null, node);
+  }
+};

@@ -1,0 +1,91 @@
+import { UNKNOWN_ARGUMENT, UNKNOWN_FIELD } from "../diagnostics/messages/types.ts";
+import { replaceFix } from "../diagnostics/replace.ts";
+import { suggest } from "../diagnostics/suggest.ts";
+import type { ExprNode, Name } from "../syntax/ast.ts";
+import type { Location } from "../text/span.ts";
+import { ANY, union } from "../types/build.ts";
+import type { Type } from "../types/type.ts";
+import { toolRelated } from "./expr/access.ts";
+import { type Context, complain, complainEverywhere } from "./expr/context.ts";
+import { membersOf } from "./expr/facts.ts";
+import { isRoot } from "./expr/name.ts";
+import { locate } from "./world.ts";
+
+/** The names of a path such as `input.iban` or `context.ticket`; null where the expression is none. */
+export const requestPath = (node: ExprNode): readonly Name[] | null => {
+  if (node.kind === "paren") return requestPath(node.of);
+  if (node.kind === "name") return isRoot(node.name.text) && node.name.text !== "now" ? [node.name] : null;
+  if (node.kind !== "member") return null;
+  const of = requestPath(node.of);
+  return of === null ? null : [...of, node.name];
+};
+
+/** Where a path leads: whether it must always be there, and where its last name is declared. */
+export interface PathEnd {
+  readonly isRequired: boolean;
+  readonly at: Location | undefined;
+}
+
+/**
+ * Follows a path through the types, whatever may be absent on the way. A name that is not declared is reported, for
+ * `needs` and `mask` only if no tool of the subject declares it; then, or where it is no path, null.
+ */
+export const resolvePath = (node: ExprNode, cx: Context): PathEnd | null => {
+  const path = requestPath(node);
+  const [root, ...fields] = path ?? [];
+  if (root === undefined || !isRoot(root.text) || root.text === "now") return null;
+  let type: Type = root.text === "input" ? (cx.input ?? ANY) : cx.world.roots[root.text];
+  let end: PathEnd = { isRequired: fields.length > 0, at: undefined };
+  let written = root.text as string;
+  for (const field of fields) {
+    const next = step(type, field.text);
+    const kind = root.text === "input" && written === "input" ? "argument" : "field";
+    if (next === null) {
+      reportUnknown(field, written, type, kind, cx);
+      return null;
+    }
+    if (kind === "argument") complainEverywhere(cx, UNKNOWN_ARGUMENT, null, field);
+    end = { isRequired: end.isRequired && next.isRequired, at: next.at };
+    type = next.type;
+    written = `${written}.${field.text}`;
+  }
+  return end;
+};
+
+const step = (type: Type, name: string): (PathEnd & { readonly type: Type }) | null => {
+  const types: Type[] = [];
+  let isRequired = true;
+  let at: Location | undefined;
+  for (const member of membersOf(type)) {
+    if (member.kind === "any") types.push(ANY);
+    const field = member.kind === "record" ? member.fields.get(name) : undefined;
+    if (member.kind === "record" && field === undefined && typeof member.rest !== "string")
+      types.push(member.rest);
+    if (field !== undefined) types.push(field.type);
+    isRequired &&= field !== undefined && !field.optional;
+    at ??= field?.at;
+  }
+  return types.length === 0 ? null : { type: union(types), isRequired, at };
+};
+
+const reportUnknown = (
+  name: Name,
+  record: string,
+  type: Type,
+  kind: "argument" | "field",
+  cx: Context,
+): void => {
+  const known = [
+    ...new Set(
+      membersOf(type).flatMap((member) => (member.kind === "record" ? [...member.fields.keys()] : [])),
+    ),
+  ];
+  const near = suggest(name.text, known);
+  const fixes = near === undefined ? [] : [replaceFix(locate(cx.file, name), near)];
+  if (kind === "argument") {
+    complainEverywhere(cx, UNKNOWN_ARGUMENT, { name: name.text, near, known }, name, {
+      fixes,
+      related: toolRelated(cx),
+    });
+  } else complain(cx, UNKNOWN_FIELD, { name: name.text, record, near, known }, name, { fixes });
+};
