@@ -1,4 +1,5 @@
 import type { Problem } from "../define.ts";
+import * as lints from "./lints.ts";
 import * as loading from "./loading.ts";
 import * as names from "./names.ts";
 import * as schema from "./schema.ts";
@@ -10,6 +11,12 @@ import * as types from "./types.ts";
  * Every kind of problem there is. Their codes are permanent; each has a page in `language/docs` and a spec in
  * `language/spec`.
  */
-export const PROBLEMS: readonly Problem<never>[] = [loading, schema, syntax, names, tests, types].flatMap(
-  (area): readonly Problem<never>[] => Object.values(area),
-);
+export const PROBLEMS: readonly Problem<never>[] = [
+  lints,
+  loading,
+  names,
+  schema,
+  syntax,
+  tests,
+  types,
+].flatMap((area): readonly Problem<never>[] => Object.values(area));

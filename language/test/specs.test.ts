@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { checkText } from "../src/check/check.ts";
+import type { Diagnostic } from "../src/diagnostics/diagnostic.ts";
+import { PROBLEMS } from "../src/diagnostics/messages/index.ts";
+import { lineIndex } from "../src/text/lines.ts";
+import { markdownFiles, programIn, sectionsOf } from "./markdown.ts";
+
+/** What a line is marked with: `//! error[code] "marked text"` at its end, the text optional, several side by side. */
+const MARK = /\s*\/\/!(?<marks>.*)$/;
+const ONE_MARK = /(error|warning|hint)\[([a-z0-9-]+)\](?:\s+("(?:[^"\\]|\\.)*"))?/g;
+
+interface Marked {
+  /** The file without its marks: they are no part of the policy. */
+  readonly text: string;
+  readonly expected: readonly string[];
+  /** Whether a mark on that line names the text that it marks. */
+  readonly named: ReadonlySet<string>;
+}
+
+const readMarks = (file: string, source: string): Marked => {
+  const expected: string[] = [];
+  const named = new Set<string>();
+  const lines = source.split("\n").map((line, at) => {
+    for (const [, severity, code, text] of (MARK.exec(line)?.groups?.marks ?? "").matchAll(ONE_MARK)) {
+      const head = `${file}:${at + 1} ${severity}[${code}]`;
+      if (text !== undefined) named.add(head);
+      expected.push(text === undefined ? head : `${head} ${text}`);
+    }
+    return line.replace(MARK, "");
+  });
+  return { text: lines.join("\n"), expected, named };
+};
+
+const MAIN = "policy.agentpolicy";
+
+/** Checks one policy of a spec, marks against diagnostics. Hints count only where a mark asks for that hint. */
+const run = (policy: string, files: Readonly<Record<string, string>>) => {
+  const marked = new Map(
+    Object.entries({ ...files, [MAIN]: policy }).map(
+      ([name, text]) => [name, readMarks(name, text)] as const,
+    ),
+  );
+  const texts = Object.fromEntries([...marked].map(([name, { text }]) => [name, text]));
+  const result = checkText(texts[MAIN]!, { path: MAIN, files: texts });
+  const expected = [...marked.values()].flatMap((file) => file.expected);
+  const named = new Set([...marked.values()].flatMap((file) => [...file.named]));
+  const found = result.diagnostics
+    .filter(
+      ({ severity, code }) => severity !== "hint" || expected.some((mark) => mark.includes(`hint[${code}]`)),
+    )
+    .map((diagnostic) => shown(diagnostic, texts[diagnostic.file] ?? "", named));
+  return {
+    found: found.sort(),
+    expected: [...expected].sort(),
+    policy: result.policy,
+    messages: result.diagnostics.map(({ message }) => message),
+  };
+};
+
+const shown = (
+  { file, span, severity, code }: Diagnostic,
+  text: string,
+  named: ReadonlySet<string>,
+): string => {
+  const head = `${file}:${lineIndex(text).position(span.start).line + 1} ${severity}[${code}]`;
+  return named.has(head) ? `${head} ${JSON.stringify(text.slice(span.start, span.end))}` : head;
+};
+
+const specs = markdownFiles("spec");
+
+/** Every policy of every spec: its topic and heading, its text, and the files beside it. */
+const cases = [...specs].flatMap(([topic, markdown]) => {
+  const sections = sectionsOf(markdown);
+  const shared = programIn(sections[0]?.blocks ?? []).files;
+  return sections.flatMap(({ heading, blocks }) => {
+    const { policies, files } = programIn(blocks);
+    return policies.map((policy, at) => {
+      const name = [topic, heading || "first", ...(at > 0 ? [String(at + 1)] : [])].join(" / ");
+      return [name, policy, { ...shared, ...files }] as const;
+    });
+  });
+});
+
+/** Each runs alone with `-t "TOPIC / HEADING"`. */
+describe("specs", () => {
+  it.each(cases)("%s", (_name, policy, files) => {
+    const { found, expected, policy: checked } = run(policy, files);
+    expect(found).toEqual(expected);
+    // No artifact from a broken policy, and one from every other.
+    expect(checked === null).toBe(expected.some((mark) => mark.includes(" error[")));
+  });
+
+  it("say what they find in one short line, lower-case and without a period", () => {
+    const headlines = cases.flatMap(([, policy, files]) => run(policy, files).messages);
+    const odd = headlines.filter((line) => line.length > 80 || /^[A-Z]/.test(line) || /[.\n]$/.test(line));
+    expect([...new Set(odd)]).toEqual([]);
+  });
+
+  it("show every problem", () => {
+    const shown = new Set(
+      cases.flatMap(([, policy, files]) =>
+        run(policy, files).expected.map((mark) => /\[(.*?)\]/.exec(mark)?.[1]),
+      ),
+    );
+    expect([...shown].sort()).toEqual(PROBLEMS.map(({ code }) => code).sort());
+  });
+});
