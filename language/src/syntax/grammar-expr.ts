@@ -294,10 +294,13 @@ export class ExpressionGrammar extends TypeGrammar {
   private readonly argument = this.RULE(
     "argument",
     (of: ExprNode): ExprNode =>
-      this.OR([
-        { GATE: () => this.atLambda(of), ALT: () => this.SUBRULE(this.lambda) },
-        { ALT: () => this.SUBRULE(this.expression) },
-      ]),
+      this.OR({
+        MAX_LOOKAHEAD: 1,
+        DEF: [
+          { GATE: () => this.atLambda(of), ALT: () => this.SUBRULE(this.lambda) },
+          { ALT: () => this.SUBRULE(this.expression) },
+        ],
+      }),
   );
 
   /** `x => …`, `(x) => …`, and in `any`, `all`, `count` also `x …` without the arrow. */

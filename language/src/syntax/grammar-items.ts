@@ -18,6 +18,7 @@ import type {
 } from "./ast.ts";
 import { effectWords } from "./clauses.ts";
 import { TestGrammar } from "./grammar-tests.ts";
+import { retag } from "./token-checks.ts";
 import * as t from "./tokens.ts";
 import { wordsOf } from "./words.ts";
 
@@ -81,7 +82,7 @@ export class PolicyParser extends TestGrammar {
         continue;
       }
       const start = this.LA(1).startOffset;
-      this.expected(
+      this.unexpected(
         this.isAt(t.CloseBrace) ? "an item; this `}` closes nothing" : "an item such as `on TOOLS { … }`",
       );
       do {
@@ -156,13 +157,15 @@ export class PolicyParser extends TestGrammar {
 
   /** Reads `=`, or `:=` as other languages write it. */
   private takeAssign(idx: number): IToken | undefined {
-    if (!this.RECORDING_PHASE && this.isAt(t.ColonEqual)) {
-      const token = this.LA(1);
-      this.SKIP_TOKEN();
-      this.strange("`:=`", "write `=`", token, "=");
-      return token;
-    }
+    this.mendAssign();
     return this.take(idx, t.Assign, "`=`");
+  }
+
+  private mendAssign(): void {
+    const token = this.LA(1);
+    if (this.RECORDING_PHASE || token.tokenType !== t.ColonEqual) return;
+    this.strange("`:=`", "write `=`", token, "=");
+    retag(token, t.Assign);
   }
 
   private readonly letItem = this.RULE("letItem", (): LetItem => {
@@ -174,6 +177,7 @@ export class PolicyParser extends TestGrammar {
     });
     let from: StringNode | undefined;
     let value: ExprNode | undefined;
+    this.mendAssign();
     this.OR([
       {
         ALT: () => {
@@ -183,10 +187,11 @@ export class PolicyParser extends TestGrammar {
       },
       {
         ALT: () => {
-          this.takeAssign(1);
+          this.CONSUME(t.Assign);
           value = this.SUBRULE(this.expression);
         },
       },
+      { ALT: () => this.expected('`=` and a value, or `from "PATH"`') },
     ]);
     const parts = {
       ...(name && { name }),
@@ -233,7 +238,7 @@ export class PolicyParser extends TestGrammar {
     const tools =
       on === undefined && !this.RECORDING_PHASE
         ? ({ kind: "tools-pattern", patterns: [], ...this.here() } as const)
-        : this.SUBRULE(this.patterns);
+        : this.SUBRULE(this.patterns, { ARGS: [["when", "per", "within"]] });
     const rest = this.SUBRULE(this.trackClauses);
     const parts = { ...figure, tools, ...rest };
     return {

@@ -41,7 +41,10 @@ export class RuleGrammar extends ToolGrammar {
       },
       {
         ALT: () => {
-          this.expected("`allow`, `require approval`, `require clarification` or `deny`");
+          this.expected(
+            "an effect",
+            "the effects are `allow`, `require approval`, `require clarification` and `deny`",
+          );
           return undefined;
         },
       },
@@ -79,10 +82,13 @@ export class RuleGrammar extends ToolGrammar {
   /** `on TOOLS [where EXPR] { … }`. */
   protected readonly blockItem = this.RULE("blockItem", (): BlockItem => {
     const word = this.CONSUME(t.KEYWORDS.on);
-    const tools = this.SUBRULE(this.patterns);
+    const tools = this.SUBRULE(this.patterns, { ARGS: [["where"]] });
     const where = this.OPTION1(() => {
       this.CONSUME(t.KEYWORDS.where);
-      return this.SUBRULE1(this.expression);
+      return this.OR1([
+        { GATE: () => !this.isAt(t.OpenBrace), ALT: () => this.SUBRULE1(this.expression) },
+        { ALT: () => this.missingWhere() },
+      ]);
     });
     this.OPTION2(() => {
       const when = this.OR([
@@ -106,6 +112,12 @@ export class RuleGrammar extends ToolGrammar {
       ...this.since(word.startOffset),
     };
   });
+
+  /** The brace after `where` opens the block and no record. */
+  private missingWhere(): ExprNode {
+    this.expected("a condition over the tools, as in `tool.destructive`");
+    return { kind: "error", ...this.here() };
+  }
 
   private blockCondition(word: IToken): void {
     if (!this.mayComplain()) return;
@@ -258,7 +270,22 @@ export class RuleGrammar extends ToolGrammar {
       this.mendClause();
       return this.atMember() || this.atForeignMember();
     };
-    this.skipJunk(() => this.atClause(), "a clause, a rule or `}`", stops);
+    if (this.atLostRule()) return;
+    this.skipJunk(
+      () => this.atClause(),
+      "a clause, a rule or `}`",
+      () => this.atLostRule() || stops(),
+    );
+  }
+
+  /** A name with clauses below it, whose effect is missing: its clauses are not those of the rule before. */
+  private atLostRule(): boolean {
+    return (
+      this.LA(1).tokenType === t.Identifier &&
+      this.startsLine() &&
+      t.roleOfToken(this.LA(2)) === "clause" &&
+      this.startsLine(2)
+    );
   }
 
   /** A word at the start of a line that the block will read as the next rule. */

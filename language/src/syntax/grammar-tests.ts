@@ -219,7 +219,7 @@ export class TestGrammar extends RuleGrammar {
     const tools =
       on === undefined && !this.RECORDING_PHASE
         ? ({ kind: "tools-pattern", patterns: [], ...this.here() } as const)
-        : this.SUBRULE(this.patterns);
+        : this.SUBRULE(this.patterns, { ARGS: [["where", "when"]] });
     const conditions = this.SUBRULE(this.claimConditions);
     const form = word.tokenType === t.KEYWORDS.always ? "always" : "never";
     return { kind: "claim", form, effects, tools, ...conditions, ...this.since(word.startOffset) };

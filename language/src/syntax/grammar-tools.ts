@@ -16,30 +16,30 @@ import * as t from "./tokens.ts";
 
 /** Tools: how they are declared, and how rules name them. */
 export class ToolGrammar extends ExpressionGrammar {
-  /** `bank.get_balance, bank.list_*`. */
-  protected readonly patterns = this.RULE("patterns", (): ToolsPattern => {
+  /** `bank.get_balance, bank.list_*`; `next` are the words that may follow. */
+  protected readonly patterns = this.RULE("patterns", (next: readonly string[]): ToolsPattern => {
     const patterns: ToolPattern[] = [];
     const start = this.LA(1).startOffset;
     const push = (pattern: ToolPattern | undefined) => {
       if (pattern !== undefined) patterns.push(pattern);
     };
     push(this.SUBRULE1(this.pattern));
-    this.mendAfterPattern();
+    this.mendAfterPattern(next);
     this.MANY({
       GATE: () => this.isAt(t.Comma) || (!this.startsLine() && this.startsPattern()),
       DEF: () => {
         this.separated(1, () => this.startsPattern());
         if (this.RECORDING_PHASE || this.startsPattern()) push(this.SUBRULE2(this.pattern));
         else if (!this.isAt(t.OpenBrace)) this.expected("a tool");
-        this.mendAfterPattern();
+        this.mendAfterPattern(next);
       },
     });
     return { kind: "tools-pattern", patterns, ...(patterns.length === 0 ? this.here() : this.since(start)) };
   });
 
   /** After a pattern only a few words may come; one that is nearly one of them is no pattern without comma. */
-  private mendAfterPattern(): void {
-    this.mend(["clause"], ["where", "when", "per", "within"], "after the tools");
+  private mendAfterPattern(next: readonly string[]): void {
+    this.mend(["clause"], next, "after the tools");
   }
 
   private startsPattern(): boolean {

@@ -6,7 +6,7 @@ import type { Item, SourceFile } from "./ast.ts";
 import { PolicyParser } from "./grammar-items.ts";
 import { lex } from "./lex.ts";
 import { type DecodedText, decodeString } from "./literals.ts";
-import type { PendingTemplate } from "./parser-base.ts";
+import { describe, type PendingTemplate } from "./parser-base.ts";
 import { placeIn, splitTemplate } from "./template.ts";
 import { endOf } from "./token-checks.ts";
 
@@ -30,7 +30,7 @@ export const parseFile = (text: string, path: string): Parsed => {
   const lexed = lex(text, path);
   parser.open(text, path, lexed);
   const items: readonly Item[] = parser.file() ?? [];
-  const own: Diagnostic[] = [];
+  const own: Diagnostic[] = parser.errors.map(({ token }) => unread(token, text, path));
   for (const template of parser.results().templates) own.push(...readTemplate(parser, template, text, path));
   const diagnostics = [...lexed.diagnostics, ...parser.results().diagnostics, ...own].sort(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
@@ -39,6 +39,13 @@ export const parseFile = (text: string, path: string): Parsed => {
     tree: { path, text, items, comments: lexed.comments, start: 0, end: text.length },
     diagnostics,
   };
+};
+
+/** The grammar takes every token; should one ever be left, the file is not what its author wrote. */
+const unread = (token: IToken, text: string, path: string): Diagnostic => {
+  const start = Number.isNaN(token.startOffset) ? text.length : token.startOffset;
+  const facts = { expected: "an item such as `on TOOLS { … }`", found: describe(token) };
+  return diagnose(problems.UNEXPECTED_TOKEN, facts, { file: path, start, end: start });
 };
 
 /** Reads the expressions in a text's braces into its parts, at their places in the file. */

@@ -55,7 +55,7 @@ export class ParserBase extends EmbeddedActionsParser {
   private reportedAt: IToken | undefined;
 
   constructor(validate: boolean) {
-    super(t.PARSER_TOKENS, { recoveryEnabled: false, maxLookahead: 2, skipValidations: !validate });
+    super(t.PARSER_TOKENS, { recoveryEnabled: false, maxLookahead: 1, skipValidations: !validate });
   }
 
   /** Starts on a new file. */
@@ -173,12 +173,17 @@ export class ParserBase extends EmbeddedActionsParser {
   }
 
   protected expected(what: string, help?: string): void {
+    this.complain(what, help, () => this.missingAt());
+  }
+
+  /** Says that the next token belongs to nothing. */
+  protected unexpected(what: string): void {
+    this.complain(what, undefined, () => this.spanOf(this.LA(1)));
+  }
+
+  private complain(expected: string, help: string | undefined, at: () => Span): void {
     if (this.RECORDING_PHASE || !this.mayComplain()) return;
-    this.note(
-      problems.UNEXPECTED_TOKEN,
-      { expected: what, found: describe(this.LA(1)), help },
-      this.missingAt(),
-    );
+    this.note(problems.UNEXPECTED_TOKEN, { expected, found: describe(this.LA(1)), help }, at());
   }
 
   /** Reports a habit from another language that has been read as what it means. */
@@ -327,8 +332,26 @@ export class ParserBase extends EmbeddedActionsParser {
   /** Whether the next word begins the next item, rule or clause, and so is no name here. */
   protected atBoundary(): boolean {
     const role = t.roleOfToken(this.LA(1));
-    if (role === undefined || role === "soft" || role === "literal") return false;
+    if (role === undefined || role === "literal") return false;
+    if (role === "soft") return this.startsLine() && this.atSoftStart();
     return role === "item" || role === "shape" ? this.startsLine() && this.atItem() : this.startsLine();
+  }
+
+  /** Whether a word that is a name elsewhere evidently starts the next line of a test or a proof. */
+  private atSoftStart(): boolean {
+    const effect = () => t.roleOfToken(this.LA(2)) === "member" && !this.startsLine(2);
+    switch (this.LA(1).tokenType) {
+      case t.KEYWORDS.call:
+        return this.isAt(t.Word, 2) || this.isAt(t.StringLiteral, 2);
+      case t.KEYWORDS.after:
+        return this.isAt(t.DurationLiteral, 2);
+      case t.KEYWORDS.expect:
+      case t.KEYWORDS.never:
+      case t.KEYWORDS.always:
+        return effect();
+      default:
+        return false;
+    }
   }
 
   /** Reports the next token if it is neither a beginning of what is to come nor a stop, and skips to one of them. */
@@ -340,7 +363,7 @@ export class ParserBase extends EmbeddedActionsParser {
         continue;
       }
       if (this.isAt(t.CloseBrace) || stops() || this.atItem()) return;
-      this.expected(what);
+      this.unexpected(what);
       this.skipBalanced();
       while (!this.atEnd() && !goesOn() && !this.isAt(t.CloseBrace) && !stops() && !this.atItem())
         this.skipBalanced();

@@ -54,9 +54,9 @@ export const arrange = (
       const own = piece.kind === "binary" ? levelOf(piece.operator) : COMPARISON;
       if (own < level) break;
       if (own === COMPARISON && compared) chained(nameOf(piece), placeOf(piece, left));
-      if (own === COMPARISON) compared = true;
-      if (own < COMPARISON) compared = false;
       left = own <= 2 ? chain(left, own) : step(left, piece);
+      if (own <= COMPARISON)
+        compared = own === COMPARISON && !(left.kind === "binary" && left.right.kind === "error");
     }
     return left;
   };
