@@ -1,7 +1,7 @@
-import { basename, dirname, join, resolve } from "node:path";
-import { emitModule, makePlan } from "@agentpolicy/compiler";
+import { dirname, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { ENDING, shownPath } from "../io/find.ts";
+import { type CompiledFile, compiled, filesOf } from "../io/compiled.ts";
+import { shownPath } from "../io/find.ts";
 import type { Loaded } from "../io/load.ts";
 import { loadPolicies, STDIN } from "../io/policies.ts";
 import { holds, writeText } from "../io/write.ts";
@@ -51,12 +51,6 @@ export const compileCommand = (bench: Bench): Command =>
     "agentpolicy compile --check -o build policies",
   );
 
-/** One file that compiling gives. */
-interface Output {
-  readonly path: string;
-  readonly text: string;
-}
-
 const run = async (files: readonly string[], options: Options, world: World): Promise<Run> => {
   const loaded = await loadPolicies(files, { cwd: world.cwd, stdin: world.stdin, withTests: false });
   if (isMistake(loaded)) return { code: report(world, loaded), files: [] };
@@ -79,21 +73,13 @@ const run = async (files: readonly string[], options: Options, world: World): Pr
   };
 };
 
-const outputsOf = (loaded: Loaded, options: Options, world: World): readonly Output[] => {
+const outputsOf = (loaded: Loaded, options: Options, world: World): readonly CompiledFile[] => {
   if (loaded.policy === null) return [];
-  const folder = options.out === undefined ? dirname(loaded.entry) : resolve(world.cwd, options.out);
-  const name = basename(loaded.entry, ENDING);
-  const file = `${name}.policy.js`;
-  const { code, types, map, manifest } = emitModule(makePlan(loaded.policy), { file });
-  return [
-    { path: join(folder, file), text: code },
-    { path: join(folder, `${name}.policy.d.ts`), text: types },
-    { path: join(folder, `${file}.map`), text: map },
-    { path: join(folder, `${name}.policy.json`), text: jsonText(manifest) },
-  ];
+  const out = options.out === undefined ? dirname(loaded.entry) : resolve(world.cwd, options.out);
+  return filesOf(compiled(loaded.policy, loaded.entry, out));
 };
 
-const writeAll = (outputs: readonly Output[], world: World): Mistake | null => {
+const writeAll = (outputs: readonly CompiledFile[], world: World): Mistake | null => {
   for (const { path, text } of outputs) {
     const failed = writeText(path, text, shownPath(world.cwd, path));
     if (failed !== null) return failed;
@@ -116,12 +102,12 @@ const findings = (loaded: readonly Loaded[], world: World): string => {
 
 const tell = async (
   loaded: readonly Loaded[],
-  outputs: readonly Output[],
-  stale: readonly Output[],
+  outputs: readonly CompiledFile[],
+  stale: readonly CompiledFile[],
   { check, format }: Options,
   world: World,
 ): Promise<void> => {
-  const show = ({ path }: Output) => shownPath(world.cwd, path);
+  const show = ({ path }: CompiledFile) => shownPath(world.cwd, path);
   if (format === "json") {
     const places = placesIn(new Map(loaded.flatMap((policy) => [...policy.sources])));
     const diagnostics = loaded

@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { folder, GOOD, run, start } from "./run.ts";
+
+const COMMANDS = ["init", "pull", "check", "fmt", "test", "eval", "compile"];
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+
+describe("help", () => {
+  it("comes where nothing is asked for", async () => {
+    const ran = await run([]);
+    expect(ran).toMatchObject({ code: 0, err: "" });
+    for (const name of COMMANDS) expect(ran.out).toMatch(new RegExp(`^  ${name} `, "m"));
+    expect((await run(["--help"])).out).toBe(ran.out);
+    expect((await run(["help"])).out).toBe(ran.out);
+  });
+
+  it.each(COMMANDS)("of %s has an example and fits the screen", async (name) => {
+    const ran = await run([name, "--help"]);
+    expect(ran).toMatchObject({ code: 0, err: "" });
+    expect(ran.out).toMatch(new RegExp(`Examples?:\n  \\$ agentpolicy ${name} `));
+    const [text] = ran.out.split("Example");
+    for (const line of text?.split("\n") ?? []) expect(line.length).toBeLessThanOrEqual(80);
+    expect((await run(["help", name])).out).toBe(ran.out);
+  });
+
+  it("prints the version", async () => {
+    expect(await run(["--version"])).toMatchObject({ code: 0, out: `${version}\n` });
+  });
+});
+
+describe("wrong use", () => {
+  it.each([
+    [["chek", "x"], "(Did you mean check?)"],
+    [["compil"], "(Did you mean compile?)"],
+    [["frobnicate"], "unknown command 'frobnicate'"],
+    [["check", "--formt", "json", "x"], "(Did you mean --format?)"],
+    [["help", "frobnicate"], "agentpolicy"],
+    [["eval"], "missing required argument 'policy'"],
+    [["--nonsense"], "unknown option '--nonsense'"],
+  ])("%j", async (args, message) => {
+    const ran = await run(args);
+    expect(ran.err).toContain(message);
+    expect(ran.code).toBe(2);
+  });
+});
+
+describe("watch", () => {
+  it("runs again when a file changes, and ends when interrupted", async () => {
+    const { writeFileSync } = await import("node:fs");
+    const cwd = folder({ "p/pay.agentpolicy": GOOD });
+    const child = start(["check", "--watch", "p"], { cwd });
+    let out = "";
+    let err = "";
+    child.stdout?.on("data", (chunk) => {
+      out += chunk;
+    });
+    child.stderr?.on("data", (chunk) => {
+      err += chunk;
+    });
+    const until = async (holds: () => boolean) => {
+      for (let tries = 0; tries < 200 && !holds(); tries += 1)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(holds(), `${out}${err}`).toBe(true);
+    };
+    await until(() => out.includes("1 policy checked") && err.includes("watching"));
+    writeFileSync(`${cwd}/p/pay.agentpolicy`, GOOD.replace("input.amount <= 500", "input.amuont <= 500"));
+    await until(() => out.includes("error[unknown-argument]"));
+    out = "";
+    writeFileSync(`${cwd}/p/pay.agentpolicy`, GOOD);
+    await until(() => out.includes("1 policy checked"));
+    out = "";
+    writeFileSync(`${cwd}/p/more.agentpolicy`, "tools { a() @read-only }\n\non a {\n  allow reads\n}\n");
+    await until(() => out.includes("2 policies checked"));
+    const ended = new Promise((resolve) => child.on("close", (code, signal) => resolve(code ?? signal)));
+    child.kill("SIGINT");
+    expect(await ended).toBe(130);
+  });
+
+  it("sees a file that was missing", async () => {
+    const { writeFileSync } = await import("node:fs");
+    const cwd = folder({ "a.agentpolicy": 'tools t from "./t.json"\n\non t.x {\n  allow reads\n}\n' });
+    const child = start(["check", "--watch", "a.agentpolicy"], { cwd });
+    let text = "";
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (text += chunk));
+    const until = async (words: string) => {
+      for (let tries = 0; tries < 200 && !text.includes(words); tries += 1)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(text).toContain(words);
+    };
+    await until("watching");
+    expect(text).toContain("error[missing-file]");
+    text = "";
+    writeFileSync(
+      `${cwd}/t.json`,
+      '[{ "name": "x", "inputSchema": { "type": "object", "properties": {} } }]',
+    );
+    await until("✓ 1 policy checked");
+    child.kill("SIGTERM");
+  });
+});
