@@ -1,7 +1,12 @@
 import type { Hints } from "../core/policy.ts";
 import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { INVALID_SCHEMA, REPEATED_TOOL, UNKNOWN_CATALOGUE } from "../diagnostics/messages/schema.ts";
+import {
+  INVALID_SCHEMA,
+  MALFORMED_JSON,
+  REPEATED_TOOL,
+  UNKNOWN_CATALOGUE,
+} from "../diagnostics/messages/schema.ts";
 import type { Location } from "../text/span.ts";
 import { ANY, recordOf } from "../types/build.ts";
 import type { Json, RecordType } from "../types/type.ts";
@@ -44,7 +49,10 @@ const LEAST_FUEL = 100;
  * function tools (nested or flat), Anthropic tools. What is wrong with it are diagnostics; the rest is read all the same.
  */
 export const readCatalogue = (text: string, path: string): CatalogueReading => {
-  const { root, diagnostics: broken } = readJson(text, path);
+  const { root, mistakes } = readJson(text);
+  const broken = mistakes.map(({ reason, start, end }) =>
+    diagnose(MALFORMED_JSON, { reason }, { file: path, start, end }),
+  );
   if (root === null) {
     const nothing = { file: path, start: 0, end: 0 };
     const diagnostics =

@@ -1,7 +1,4 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { diagnose } from "../diagnostics/define.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { MALFORMED_JSON } from "../diagnostics/messages/schema.ts";
 import type { Span } from "../text/span.ts";
 import type { Json } from "../types/type.ts";
 
@@ -22,31 +19,32 @@ export interface JsonEntry {
 /** Deeper files are refused: nothing that reads a tree needs to be afraid of its depth. */
 const DEEPEST = 2000;
 
+/** A place where text is not JSON, and why, in plain words. */
+export interface JsonMistake extends Span {
+  readonly reason: string;
+}
+
 /**
- * Reads JSON with the places of everything in it. Broken JSON gives one diagnostic for each mistake and what could be
- * read all the same; never a throw.
+ * Reads JSON with the places of everything in it. Broken JSON gives one mistake for each that was made, and what could
+ * be read all the same (null where nothing could); never a throw.
  */
 export const readJson = (
   text: string,
-  path: string,
-): { readonly root: JsonNode | null; readonly diagnostics: readonly Diagnostic[] } => {
+): { readonly root: JsonNode | null; readonly mistakes: readonly JsonMistake[] } => {
   const tooDeep = firstTooDeep(text);
   if (tooDeep !== null) {
-    const at = { file: path, start: tooDeep, end: tooDeep + 1 };
     const reason = `nested more than ${DEEPEST} levels deep`;
-    return { root: null, diagnostics: [diagnose(MALFORMED_JSON, { reason }, at)] };
+    return { root: null, mistakes: [{ reason, start: tooDeep, end: tooDeep + 1 }] };
   }
   const errors: ParseError[] = [];
   // A byte order mark is no part of the text; a blank in its stead keeps all offsets.
   const tree = parseTree(text.replace(/^\u{feff}/u, " "), errors, { disallowComments: true });
-  const diagnostics = apart(errors, text).map(({ error, offset, length }) =>
-    diagnose(
-      MALFORMED_JSON,
-      { reason: REASONS[printParseErrorCode(error)] ?? "unreadable" },
-      { file: path, start: offset, end: offset + length },
-    ),
-  );
-  return { root: tree === undefined ? null : nodeOf(tree), diagnostics };
+  const mistakes = apart(errors, text).map(({ error, offset, length }) => ({
+    reason: REASONS[printParseErrorCode(error)] ?? "unreadable",
+    start: offset,
+    end: offset + length,
+  }));
+  return { root: tree === undefined ? null : nodeOf(tree), mistakes };
 };
 
 /** The first bracket that is too deep. Brackets in strings do not count; a string is over at its line's end at the latest. */

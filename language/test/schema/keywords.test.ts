@@ -5,7 +5,7 @@ import { printType } from "../../src/types/print.ts";
 import type { Json } from "../../src/types/type.ts";
 
 const read = (schema: Json) => {
-  const { root } = readJson(JSON.stringify(schema), "s.json");
+  const { root } = readJson(JSON.stringify(schema));
   const { type, widenings } = typeFromSchema(root!, { file: "s.json", tool: "t" });
   return {
     type: printType(type, { full: true, bounds: true }),
@@ -268,7 +268,7 @@ describe.each([
 
 describe("undeclared fields", () => {
   const rest = (schema: Json) => {
-    const { root } = readJson(JSON.stringify(schema), "s.json");
+    const { root } = readJson(JSON.stringify(schema));
     const { type } = typeFromSchema(root!, { file: "s.json", tool: "t" });
     return type.kind === "record" ? type.rest : null;
   };
@@ -284,7 +284,7 @@ describe("undeclared fields", () => {
 
 describe("fields", () => {
   const fieldsOf = (schema: Json) => {
-    const { root } = readJson(JSON.stringify(schema), "s.json");
+    const { root } = readJson(JSON.stringify(schema));
     return inputFromSchema(root!, { file: "s.json", tool: "t" }).input!.fields;
   };
 
@@ -308,7 +308,7 @@ describe("fields", () => {
 
 describe("a tool's arguments", () => {
   const input = (schema: Json) => {
-    const { root } = readJson(JSON.stringify(schema), "s.json");
+    const { root } = readJson(JSON.stringify(schema));
     const found = inputFromSchema(root!, { file: "s.json", tool: "t" });
     return [
       found.input === null ? null : printType(found.input),

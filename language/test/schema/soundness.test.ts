@@ -10,7 +10,7 @@ import { schemaJson } from "./schemas.ts";
 import { anyJson, likely, mutate, randomFrom } from "./values.ts";
 
 const typeOf = (schema: Json) => {
-  const { root } = readJson(JSON.stringify(schema), "schema.json");
+  const { root } = readJson(JSON.stringify(schema));
   return typeFromSchema(root!, { file: "schema.json", tool: "t" });
 };
 
@@ -56,7 +56,7 @@ describe("the type of a schema", () => {
         const schema = { type: "object", ...(typeof inner === "object" ? inner : {}) } as Json;
         const accepts = oracle(schema);
         if (accepts === null) return;
-        const { root } = readJson(JSON.stringify(schema), "schema.json");
+        const { root } = readJson(JSON.stringify(schema));
         const { input } = inputFromSchema(root!, { file: "schema.json", tool: "t" });
         for (const value of valuesFor(schema, seed, 20)) {
           if (typeof value !== "object" || value === null || Array.isArray(value) || accepts(value) !== true)
