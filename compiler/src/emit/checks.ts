@@ -9,8 +9,9 @@ import { hasOwnName, type Module } from "./module.ts";
 import { localName, pathKey } from "./scope.ts";
 import { boundTest, typeTest } from "./type-tests.ts";
 
-/** What step 2 of the semantics does for a tool: statements that return a denial where a part does not fit. */
-export interface Loaded {
+/** What step 2 of the semantics does with one root: statements that return a denial where a part does not fit. */
+export interface LoadedRoot {
+  readonly root: Check["root"];
   readonly lines: Lines;
   /** What the statements assign to, to be declared before them. */
   readonly locals: ReadonlySet<string>;
@@ -37,8 +38,8 @@ interface Loading {
 /** A statement, or a test that must fail for the code to go on. */
 type Step = string | { readonly unfit: Js; readonly otherwise: string };
 
-/** Loads and checks the roots, each from `action` (the input) or `request`. */
-export const loadRoots = (checks: readonly Check[], module: Module): Loaded => {
+/** Loads and checks a root, from `action` (the input) or `request`. */
+export const loadRoot = (check: Check, module: Module): LoadedRoot => {
   const loading: Loading = {
     module,
     locals: new Set(),
@@ -47,11 +48,11 @@ export const loadRoots = (checks: readonly Check[], module: Module): Loaded => {
     at: pathText,
     whole: "at",
   };
-  const steps = checks.flatMap((check) => loadRoot(check, loading));
-  return { lines: written(steps), locals: loading.locals, paths: loading.paths };
+  const lines = written(rootSteps(check, loading));
+  return { root: check.root, lines, locals: loading.locals, paths: loading.paths };
 };
 
-const loadRoot = ({ root, type }: Check, loading: Loading): readonly Step[] => {
+const rootSteps = ({ root, type }: Check, loading: Loading): readonly Step[] => {
   const local = load([root], root === "input" ? "action" : "request", type, loading);
   const present = checkValue(type, local.name, [root], loading);
   if (root === "actor" || root === "now") return [...local.steps, ...present];

@@ -35,8 +35,12 @@ export const binary = (left: Js, operator: string, right: Js, binds: number): Js
   js(`${within(left, binds)} ${operator} ${within(right, binds + 1)}`, binds);
 
 /** An operator for which grouping means nothing, so that chains need no parentheses on either side. */
-export const chain = (left: Js, operator: string, right: Js, binds: number): Js =>
-  js(`${within(left, binds)} ${operator} ${within(right, binds)}`, binds);
+export const chain = (left: Js, operator: string, right: Js, binds: number): Js => {
+  const code = `${within(left, binds)} ${operator} ${within(right, binds)}`;
+  if (operator !== "||" || left.opposite === undefined || right.opposite === undefined)
+    return js(code, binds);
+  return { code, binds, opposite: chain(left.opposite, "&&", right.opposite, BINDS.and) };
+};
 
 /** `===` and `!==`. */
 export const same = (left: Js, right: Js, yes = true): Js => {

@@ -1,11 +1,11 @@
 import type { ToolPlan } from "../plan/plan.ts";
-import { loadRoots } from "./checks.ts";
 import { expression } from "./expr.ts";
+import { guarded } from "./guarded.ts";
 import { levelCode } from "./levels.ts";
-import { block, declared, indented, type Lines } from "./lines.ts";
+import { block, indented, type Lines } from "./lines.ts";
 import { literal, quote } from "./literal.ts";
 import type { Module } from "./module.ts";
-import { figureName, makeScope, type Scope } from "./scope.ts";
+import { figureName, type Scope } from "./scope.ts";
 
 /** The code that a module has for one tool, or for unknown tools. */
 export interface EmittedTool {
@@ -36,32 +36,11 @@ type Watch = ToolPlan["watches"][number];
 const canFail = ({ amount, when }: Watch, module: Module): boolean =>
   [amount, when].some((expr) => expr !== null && module.canFault(expr));
 
-/** Loads and checks what is read, then does the rest; what cannot be read is a denial. */
-const guarded = (
-  parameters: readonly string[],
-  checks: ToolPlan["checks"],
-  module: Module,
-  rest: (scope: Scope, locals: Set<string>) => Lines,
-): string => {
-  const loaded = loadRoots(checks, module);
-  const locals = new Set(["at", "type", ...loaded.locals]);
-  const scope = makeScope(module, loaded.paths);
-  const lines = rest(scope, locals);
-  const unreadable = `return ${module.use("artifact", "unfit")}(me, at, type, 0, "unreadable");`;
-  return block(`(${parameters.join(", ")}) =>`, [
-    ...declared(locals),
-    "try {",
-    ...indented([...loaded.lines, ...lines]),
-    ...block("} catch", [unreadable]),
-  ]).join("\n");
-};
-
 /** From here on nothing is loaded any more: where the request breaks now, it breaks as a whole. */
 const PAST_CHECKS = 'at = "request"; type = "record";';
 
 const decideCode = (plan: ToolPlan, module: Module): string => {
-  const named = plan.tool === null ? ["name"] : [];
-  return guarded(["request", "action", "figures", ...named], plan.checks, module, (scope, locals) => {
+  return guarded(parametersOf(plan, true), plan.checks, module, (scope, locals) => {
     const figures = plan.reads.flatMap((track) => loadFigure(track, module, locals));
     const levels: string[] = [];
     let decides = false;
@@ -101,19 +80,28 @@ const loadFigure = (track: string, module: Module, locals: Set<string>): Lines =
 };
 
 const countsCode = (plan: ToolPlan, module: Module): string => {
-  const named = plan.tool === null ? ["name"] : [];
-  return guarded(["request", "action", ...named], plan.checks, module, (scope) => [
-    PAST_CHECKS,
-    "const added = [];",
-    ...plan.watches.flatMap((watch) => countCode(watch, scope)),
-    "return added;",
-  ]);
+  return guarded(parametersOf(plan, false), plan.checks, module, (scope) => {
+    if (plan.watches.every((watch) => watch.when === null && !canFail(watch, module))) {
+      return [`return [${plan.watches.map((watch) => addition(watch, scope)).join(", ")}];`];
+    }
+    const counts = plan.watches.flatMap((watch) => countCode(watch, scope));
+    return [PAST_CHECKS, "const added = [];", ...counts, "return added;"];
+  });
+};
+
+const addition = ({ track, amount }: Watch, scope: Scope): string =>
+  `{ track: ${quote(track)}, amount: ${amount === null ? "1" : expression(amount, scope).code} }`;
+
+/** What the functions of a tool take: no more than they need, since what is not there needs no loading. */
+const parametersOf = (plan: ToolPlan, decides: boolean): readonly string[] => {
+  if (plan.tool === null) return ["request", "action", ...(decides ? ["figures"] : []), "name"];
+  if (decides && plan.reads.length > 0) return ["request", "action", "figures"];
+  return plan.checks.some(({ root }) => root === "input") ? ["request", "action"] : ["request"];
 };
 
 const countCode = (watch: Watch, scope: Scope): Lines => {
   const { module } = scope;
-  const amount = watch.amount === null ? "1" : expression(watch.amount, scope).code;
-  const add = `added.push({ track: ${quote(watch.track)}, amount: ${amount} });`;
+  const add = `added.push(${addition(watch, scope)});`;
   const line = watch.when === null ? add : `if (${expression(watch.when, scope).code}) ${add}`;
   if (!canFail(watch, module)) return [line];
   const denial = module.define(

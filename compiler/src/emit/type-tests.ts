@@ -129,14 +129,16 @@ const recordTest = (type: RecordType, module: Module): string => {
   const hasOwn = type.fields.size > 0 ? hasOwnName(module) : "";
   for (const [name, field] of [...type.fields].sort(([a], [b]) => (a < b ? -1 : 1))) {
     lines.push(`field = ${hasOwn}(value, ${quote(name)}) ? ${member("value", name)} : undefined;`);
-    lines.push(`if (${fieldFails(field.type, field.optional, module)}) return false;`);
+    const fails = fieldFails(field.type, field.optional, module);
+    if (fails !== null) lines.push(`if (${fails}) return false;`);
   }
   lines.push("return true;");
   return `(value) => {\n${lines.map((line) => `  ${line}`).join("\n")}\n}`;
 };
 
-const fieldFails = (type: Type, optional: boolean, module: Module): string => {
-  if (type.kind === "any") return optional ? "false" : "field === undefined";
+/** When a field does not fit; null where whatever it is does. */
+const fieldFails = (type: Type, optional: boolean, module: Module): string | null => {
+  if (type.kind === "any") return optional ? null : "field === undefined";
   if (type.kind === "never") return "field !== undefined";
   const fails = not(test(js("field"), type, module));
   return optional ? `field !== undefined && ${fails.code}` : fails.code;

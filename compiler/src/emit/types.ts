@@ -22,11 +22,12 @@ export const typesOf = (plan: Plan, runtime: string): string => {
     `import type { Policy } from ${JSON.stringify(`${runtime}/abi`)};`,
     "",
     "/** The tools that the policy knows, and what they take. */",
-    calls.length === 0 ? "export interface Calls {}" : "export interface Calls {",
+    // An interface would have no index signature, which the guard's own types ask for.
+    "export type Calls = {",
     ...indented(calls),
-    ...(calls.length === 0 ? [] : ["}"]),
+    "};",
     "",
-    "declare const policy: Policy<Calls & {}>;",
+    "declare const policy: Policy<Calls>;",
     "export default policy;",
     "",
   ].join("\n");
