@@ -8,7 +8,11 @@ const tool = (name, ...args) => [process.execPath, `node_modules/${name}`, ...ar
 
 const STEPS = [
   { name: "types", what: "strict TypeScript, sources and tests", run: tool("typescript/bin/tsc", "-b") },
-  { name: "lint", what: "lint and format", run: tool("@biomejs/biome/bin/biome", "ci", ".") },
+  {
+    name: "lint",
+    what: "lint and format",
+    run: tool("@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings", "."),
+  },
   { name: "layers", what: "who may import whom", run: node("check-layers.mjs") },
   { name: "sizes", what: "lengths of files and functions", run: node("check-sizes.mjs") },
   { name: "portable", what: "no path or host of one machine", run: node("check-portable.mjs") },
@@ -38,6 +42,14 @@ const runStep = ({ run: [program, ...args] }) =>
     });
   });
 
+/** A step can say very much; its end is mostly what matters. */
+const lastOf = (output) => {
+  const lines = output.split("\n");
+  return lines.length <= 120
+    ? output
+    : `(${lines.length - 120} lines before)\n${lines.slice(-120).join("\n")}`;
+};
+
 const wanted = process.argv.slice(2);
 const strange = wanted.filter((name) => !STEPS.some((step) => step.name === name));
 if (strange.length > 0) {
@@ -56,7 +68,8 @@ for (const step of STEPS.filter(({ name }) => wanted.length === 0 || wanted.incl
 }
 
 const failed = results.filter(({ ok }) => !ok);
-for (const { name, output } of failed) console.log(`\n${red(`── ${name} `.padEnd(80, "─"))}\n${output}`);
+for (const { name, output } of failed)
+  console.log(`\n${red(`── ${name} `.padEnd(80, "─"))}\n${lastOf(output)}`);
 console.log(
   failed.length === 0
     ? `\n${green(`All ${results.length} checks hold.`)}`

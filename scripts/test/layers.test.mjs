@@ -105,6 +105,14 @@ describe("a planted violation is caught", () => {
     };
     expect(plant(planted).join("\n")).toContain("runtime/values may not import runtime");
   });
+  it("in a test that reaches into another package's sources", () => {
+    const planted = { "compiler/test/a.test.ts": 'import "../../language/src/uses.ts";' };
+    expect(plant(planted).join("\n")).toContain("leaves the package");
+    const shared = {
+      "compiler/test/a.test.ts": 'import "../../language/test/support.ts"; import "../src/uses.ts";',
+    };
+    expect(plant(shared)).toEqual([]);
+  });
   it("and named with its line", () => {
     expect(plant({ "language/src/a.ts": "\n\nDate.now();" })).toEqual([
       "language/src/a.ts:3: `Date.now` is not allowed in language (clock)",

@@ -6,8 +6,9 @@ import { type Loaded, loadPolicy } from "../io/load.ts";
 import { STDIN } from "../io/policies.ts";
 import { linesOf, parseJson, readStdin, readText } from "../io/read.ts";
 import { decisionText } from "../output/decision.ts";
-import { explanationText } from "../output/explanation.ts";
+import { explanationJson, explanationText } from "../output/explanation.ts";
 import { findingsText, hasFindings, summaryLine, tally } from "../output/findings.ts";
+import { type Places, placesIn } from "../output/places.ts";
 import { EXIT, isMistake, type Mistake, mistake } from "../result.ts";
 import type { World } from "../world.ts";
 import { type Judge, makeJudge } from "./judge.ts";
@@ -72,9 +73,10 @@ const evaluate = async (file: string, options: Options, world: World): Promise<n
     return EXIT.findings;
   }
   const judge = makeJudge(closures(makePlan(loaded.policy)), options.session === true, world.now);
+  const places = placesIn(loaded.sources);
   for await (const next of requestsOf(options, world)) {
     if (isMistake(next)) return report(world, next);
-    await world.out(answer(next.value, judge, loaded.policy, loaded, options, world));
+    await world.out(answer(next.value, { judge, policy: loaded.policy, loaded, places }, options, world));
   }
   return EXIT.fine;
 };
@@ -112,18 +114,25 @@ async function* requestsOf(
   }
 }
 
+/** What answers are made with. */
+interface Court {
+  readonly judge: Judge;
+  readonly policy: CheckedPolicy;
+  readonly loaded: Loaded;
+  readonly places: Places;
+}
+
 const answer = (
   raw: unknown,
-  judge: Judge,
-  policy: CheckedPolicy,
-  loaded: Loaded,
+  { judge, policy, loaded, places }: Court,
   options: Options,
   world: World,
 ): string => {
   const { decision, request, figures } = judge(raw);
   const explanation = options.explain === true ? explain(policy, request, figures) : null;
   if (options.format === "json") {
-    return `${JSON.stringify(explanation === null ? decision : { ...decision, explanation })}\n`;
+    const why = explanation === null ? {} : { explanation: explanationJson(explanation, loaded, places) };
+    return `${JSON.stringify({ ...decision, ...why })}\n`;
   }
   const style = world.style.out;
   const text = decisionText(decision, toolOf(raw), style);

@@ -1,7 +1,8 @@
-import type { Explanation, RuleExplanation } from "@agentpolicy/compiler";
+import type { DecidingPart, Explanation, RuleExplanation } from "@agentpolicy/compiler";
 import { type Location, lineIndex } from "@agentpolicy/language";
 import type { Loaded } from "../io/load.ts";
 import { EFFECT_WORDS } from "./decision.ts";
+import type { Places } from "./places.ts";
 import type { Style } from "./style.ts";
 
 /** Every rule that covers the call: whether it matched, the part of its condition that decided, and the values seen. */
@@ -40,6 +41,28 @@ const outcomeWords = (outcome: RuleExplanation["outcome"]): string =>
       : outcome === "faulted"
         ? "could not be evaluated"
         : "was not judged";
+
+/** The explanation for programs: every place as a file and a range. */
+export const explanationJson = ({ tool, rules }: Explanation, { show }: Loaded, places: Places): unknown => {
+  const placed = ({ file, start, end }: Location) => {
+    const at = { file: show(file), start, end };
+    return { file: at.file, range: places(at) };
+  };
+  return {
+    tool,
+    rules: rules.map(({ at, decidedBy, ...rule }) => ({
+      ...rule,
+      ...placed(at),
+      decidedBy: decidedBy === null ? null : decidedJson(decidedBy, placed),
+    })),
+  };
+};
+
+const decidedJson = ({ at, values, ...part }: DecidingPart, placed: (at: Location) => object): unknown => ({
+  ...part,
+  ...placed(at),
+  values: values.map(({ at: where, ...value }) => ({ ...value, ...placed(where) })),
+});
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ");
 

@@ -1,15 +1,15 @@
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 
 const NAME = "@modelcontextprotocol/server-filesystem";
-const require = createRequire(import.meta.url);
 
 /** The program that the package's `bin` names, and its version. */
 const installed = () => {
-  const manifest = require.resolve(`${NAME}/package.json`);
-  const { bin, version } = require(manifest);
+  const manifest = fileURLToPath(import.meta.resolve(`${NAME}/package.json`));
+  const { bin, version } = JSON.parse(readFileSync(manifest, "utf8"));
   return { program: join(dirname(manifest), Object.values(bin)[0]), version };
 };
 
