@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkText } from "../src/check/check.ts";
-import type { Diagnostic } from "../src/diagnostics/diagnostic.ts";
+import type { Diagnostic, Fix } from "../src/diagnostics/diagnostic.ts";
 import { PROBLEMS } from "../src/diagnostics/messages/index.ts";
 import { lineIndex } from "../src/text/lines.ts";
 import { markdownFiles, programIn, sectionsOf } from "./markdown.ts";
@@ -49,12 +49,28 @@ const run = (policy: string, files: Readonly<Record<string, string>>) => {
       ({ severity, code }) => severity !== "hint" || expected.some((mark) => mark.includes(`hint[${code}]`)),
     )
     .map((diagnostic) => shown(diagnostic, texts[diagnostic.file] ?? "", named));
-  return {
-    found: found.sort(),
-    expected: [...expected].sort(),
-    policy: result.policy,
-    messages: result.diagnostics.map(({ message }) => message),
-  };
+  const { diagnostics } = result;
+  return { found: found.sort(), expected: [...expected].sort(), policy: result.policy, diagnostics, texts };
+};
+
+/** Whether a fix leaves nothing to say about that place, and no more errors elsewhere than there were. */
+const mends = (
+  fix: Fix,
+  { code, file, span }: Diagnostic,
+  before: readonly Diagnostic[],
+  texts: Readonly<Record<string, string>>,
+): boolean => {
+  const mended = { ...texts };
+  for (const edit of [...fix.edits].sort((a, b) => b.start - a.start)) {
+    const text = mended[edit.file] ?? "";
+    mended[edit.file] = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+  }
+  const { diagnostics: after } = checkText(mended[MAIN] ?? "", { path: MAIN, files: mended });
+  const isThere = after.some(
+    (one) => one.code === code && one.file === file && one.span.start === span.start,
+  );
+  const errors = (found: readonly Diagnostic[]) => found.filter((one) => one.severity === "error").length;
+  return !isThere && errors(after) <= errors(before);
 };
 
 const shown = (
@@ -91,9 +107,23 @@ describe("specs", () => {
   });
 
   it("say what they find in one short line, lower-case and without a period", () => {
-    const headlines = cases.flatMap(([, policy, files]) => run(policy, files).messages);
+    const headlines = cases.flatMap(([, policy, files]) =>
+      run(policy, files).diagnostics.map(({ message }) => message),
+    );
     const odd = headlines.filter((line) => line.length > 80 || /^[A-Z]/.test(line) || /[.\n]$/.test(line));
     expect([...new Set(odd)]).toEqual([]);
+  });
+
+  it("offer likely fixes that mend what they are offered for", () => {
+    const unhelpful = cases.flatMap(([name, policy, files]) => {
+      const { diagnostics, texts } = run(policy, files);
+      return diagnostics.flatMap((diagnostic) =>
+        diagnostic.fixes
+          .filter((fix) => fix.preferred && !mends(fix, diagnostic, diagnostics, texts))
+          .map((fix) => `${name}: [${diagnostic.code}] ${diagnostic.message} -> ${fix.title}`),
+      );
+    });
+    expect(unhelpful).toEqual([]);
   });
 
   it("show every problem", () => {
