@@ -30,6 +30,10 @@ const judge = (rule: Rule, policy: CheckedPolicy): readonly Diagnostic[] => {
   const found = culprits(shown.parts, shown.typings);
   const last = found.at(-1);
   if (last === undefined) return [];
-  const related = found.slice(0, -1).map(({ at }) => ({ ...at, message: "contradicts this" }));
-  return [diagnose(NEVER_MATCHES, { alone: related.length === 0, name: nameOf(rule) }, last.at, { related })];
+  const related = found.slice(0, -1).map(({ at, demand }) => ({
+    ...at,
+    message: demand.holds ? "where this is so" : "where this is not so",
+  }));
+  const facts = { holds: last.demand.holds, name: nameOf(rule) };
+  return [diagnose(NEVER_MATCHES, facts, last.at, { related })];
 };

@@ -1,14 +1,14 @@
 import { problem } from "../define.ts";
 
-export const NEVER_MATCHES = problem<{ readonly name: string; readonly alone: boolean }>(
-  "never-matches",
-  "error",
-  ({ name, alone }) => ({
-    message: `rule \`${name}\` can never match`,
-    label: alone ? "no call can make this so" : "this and the places marked below are never so together",
-    help: "change one of them; a rule that is meant to rest can say `when false`",
-  }),
-);
+/** `holds`: whether the part that is marked would have to be so, or not so. */
+export const NEVER_MATCHES = problem<{
+  readonly name: string;
+  readonly holds: boolean;
+}>("never-matches", "error", ({ name, holds }) => ({
+  message: `rule \`${name}\` can never match`,
+  label: holds ? "this is never so" : "this is always so",
+  help: "change one of them; a rule that is meant to rest can say `when false`",
+}));
 
 /** `always`: whether it holds or fails for every call that gets as far as this. */
 export const REDUNDANT_CONDITION = problem<{ readonly always: boolean; readonly alone: boolean }>(
@@ -72,4 +72,119 @@ export const UNANCHORED_PATTERN = problem<object>("unanchored-pattern", "warning
   message: "this pattern is looked for anywhere in the text",
   label: "`^` before it or `$` behind it is missing",
   help: "write `^…$` for the whole text, or `^.*(?:…).*$` where anywhere is meant",
+}));
+
+const KINDS = {
+  email: "an e-mail address",
+  url: "a URL",
+  domain: "a domain",
+  path: "a path",
+  ip: "an IP address",
+  command: "a command",
+};
+
+/** `example` passes the test (or does not), though the author will have meant otherwise. */
+export const RAW_TEXT_MATCH = problem<{
+  readonly subject: string;
+  readonly kind: keyof typeof KINDS;
+  readonly example: string | undefined;
+  readonly passes: boolean;
+  readonly write: string | undefined;
+  readonly note: string | undefined;
+}>("raw-text-match", "warning", ({ subject, kind, example, passes, write, note }) => {
+  const help = [
+    write === undefined ? `read it with \`${kind}(…)\`` : `write \`${write}\``,
+    ...(note === undefined ? [] : [note]),
+    `text that is no ${KINDS[kind].replace(/^an? /u, "")} is then denied`,
+  ];
+  return {
+    message: `\`${subject}\` is ${KINDS[kind]} but is compared as plain text`,
+    label:
+      example === undefined
+        ? "compared as plain text"
+        : passes
+          ? `\`${example}\` passes as well`
+          : `\`${example}\` gets by`,
+    help: help.join("; "),
+  };
+});
+
+export const WRONG_FORM = problem<{
+  readonly subject: string;
+  readonly value: string;
+  readonly instead: string;
+  readonly words: string;
+}>("wrong-form", "error", ({ subject, value, instead, words }) => ({
+  message: `\`${subject}\` is never \`${value}\``,
+  label: `it comes in one form: ${words}`,
+  help: `write \`${instead}\``,
+}));
+
+export const UNCONSTRAINED_ARGUMENT = problem<{
+  readonly names: string;
+  readonly tools: string;
+  readonly more: number;
+}>("unconstrained-argument", "hint", ({ names, tools, more }) => ({
+  message: `no rule looks at ${names} of ${tools}`,
+  label:
+    more === 0
+      ? "lets calls run whatever these are"
+      : `lets calls run whatever these are, and those of ${more} more tools`,
+  help: "nothing to do where any value will do; else say which values may run",
+}));
+
+export const UNCONDITIONAL_ALLOW = problem<{
+  readonly name: string;
+  readonly tools: string;
+  readonly one: boolean;
+}>("unconditional-allow", "hint", ({ name, tools, one }) => ({
+  message: `rule \`${name}\` lets every call of ${one ? "a destructive tool" : "destructive tools"} run`,
+  label: `${tools} ${one ? "has" : "have"} no stricter rule`,
+  help: "add `when`, or a `deny` or `require approval` rule; a tool that destroys nothing can say so: `tools … { tool @read-only }`",
+}));
+
+export const UNKNOWN_LET_THROUGH = problem<{ readonly name: string }>(
+  "unknown-let-through",
+  "warning",
+  ({ name }) => ({
+    message: `rule \`${name}\` covers every declared tool, but no unknown one`,
+    label: "unknown tools are let through elsewhere and pass this by",
+    help: "write `on *, unknown { … }`",
+  }),
+);
+
+export const REPEATED_ENTRY = problem<{ readonly entry: string }>(
+  "repeated-entry",
+  "warning",
+  ({ entry }) => ({
+    message: `\`${entry}\` stands twice in this list`,
+    label: "again",
+    help: "remove it, or write the one that is missing",
+  }),
+);
+
+export const EMPTY_LIST = problem<{ readonly always: boolean }>("empty-list", "warning", ({ always }) => ({
+  message: `a test against an empty list is always ${always}`,
+  label: `always ${always}`,
+  help: "fill the list, or remove the test",
+}));
+
+export const LIKE_WITHOUT_WILDCARD = problem<{ readonly operator: string; readonly instead: string }>(
+  "like-without-wildcard",
+  "warning",
+  ({ operator, instead }) => ({
+    message: `\`${operator}\` without \`*\` or \`?\` compares the whole text`,
+    label: "has no wildcard",
+    help: `write \`${instead}\`, or add the \`*\` that is missing`,
+  }),
+);
+
+export const NEAR_DUPLICATE = problem<{
+  readonly first: string;
+  readonly second: string;
+  readonly difference: string;
+}>("near-duplicate", "warning", ({ first, second, difference }) => ({
+  message: `\`${second}\` stands beside \`${first}\` in one list`,
+  label: `differs ${difference}`,
+  help: "make sure that both are meant; remove the one that is a slip or a look-alike",
 }));

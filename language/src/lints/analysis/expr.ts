@@ -101,7 +101,11 @@ export const inlineCalls = (
   const visit = (at: Expr, names_: ReadonlyMap<string, Expr>): Expr => {
     nodes += 1;
     if (nodes > most) return at;
-    if (at.kind === "local") return names_.get(at.name) ?? at;
+    if (at.kind === "local") {
+      // What stands for the parameter keeps the place where the parameter is written.
+      const given = names_.get(at.name);
+      return given === undefined ? at : { ...given, at: at.at };
+    }
     if (at.kind === "call") {
       const fn = functions.get(at.fn);
       if (fn === undefined) return at;

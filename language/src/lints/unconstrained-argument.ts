@@ -1,0 +1,77 @@
+import type { Expr } from "../core/expr.ts";
+import type { CheckedPolicy, Rule, RuleBody, Tool } from "../core/policy.ts";
+import { diagnose } from "../diagnostics/define.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { UNCONSTRAINED_ARGUMENT } from "../diagnostics/messages/lints.ts";
+import { inlineCalls, partsOf } from "./analysis/expr.ts";
+import type { LintInput } from "./input.ts";
+import { someOf } from "./names.ts";
+
+/**
+ * Arguments that no rule looks at, of tools whose calls a rule lets run because of other arguments. Tools that only read
+ * are left alone, and so is a rule that looks at no argument at all: it lets every call run on purpose.
+ */
+export const unconstrainedArguments = ({ policy }: LintInput): readonly Diagnostic[] => {
+  if (policy === null) return [];
+  const seen = argumentsSeen(policy);
+  const byRule = new Map<Rule, Map<string, string[]>>();
+  for (const tool of [...policy.tools.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const rule = tool.hints.readOnly ? undefined : firstThatLooks(tool, policy);
+    const unseen = [...tool.input.fields.keys()].filter((name) => !seen.get(tool.name)?.has(name));
+    if (rule === undefined || unseen.length === 0) continue;
+    const tools = byRule.get(rule) ?? new Map<string, string[]>();
+    const key = someOf(unseen);
+    byRule.set(rule, tools.set(key, [...(tools.get(key) ?? []), tool.name]));
+  }
+  return [...byRule].map(([rule, groups]) => {
+    const [[names, tools]] = [...groups] as [[string, string[]]];
+    const facts = { names, tools: someOf(tools), more: groups.size - 1 };
+    return diagnose(UNCONSTRAINED_ARGUMENT, facts, rule.nameAt);
+  });
+};
+
+const conditions = (body: RuleBody): readonly Expr[] =>
+  [body.when, body.unless].filter((expr) => expr !== null);
+
+/** What is shown to a person who must approve has been looked at, too. */
+const looks = (rule: Rule, body: RuleBody): readonly Expr[] => {
+  if (rule.effect !== "approval_required") return conditions(body);
+  const shown = [...(body.because ?? []), ...(body.ask ?? [])].filter((part) => typeof part !== "string");
+  return [...conditions(body), ...shown];
+};
+
+const argumentsSeen = (policy: CheckedPolicy): ReadonlyMap<string, ReadonlySet<string>> => {
+  const seen = new Map<string, Set<string>>();
+  for (const rule of policy.rules)
+    for (const body of rule.bodies) {
+      const names = namesIn(looks(rule, body), policy);
+      for (const tool of body.tools) {
+        const own = seen.get(tool) ?? new Set();
+        for (const name of names) own.add(name);
+        seen.set(tool, own);
+      }
+    }
+  return seen;
+};
+
+const namesIn = (exprs: readonly Expr[], policy: CheckedPolicy): ReadonlySet<string> => {
+  const names = new Set<string>();
+  const visit = (expr: Expr): void => {
+    if ((expr.kind === "field" || expr.kind === "has") && expr.of.kind === "root" && expr.of.root === "input")
+      names.add(expr.name);
+    for (const part of partsOf(expr)) visit(part);
+  };
+  for (const expr of exprs) visit(inlineCalls(expr, policy.functions) ?? expr);
+  return names;
+};
+
+/** The first rule, as written, that lets calls of a tool run for what their arguments are. */
+const firstThatLooks = (tool: Tool, policy: CheckedPolicy): Rule | undefined =>
+  policy.rules
+    .filter((rule) => rule.effect === "allow" || rule.effect === "approval_required")
+    .filter((rule) =>
+      rule.bodies.some(
+        (body) => body.tools.includes(tool.name) && namesIn(conditions(body), policy).size > 0,
+      ),
+    )
+    .sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1))[0];
