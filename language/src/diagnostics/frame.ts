@@ -1,4 +1,4 @@
-import { lineIndex } from "../text/lines.ts";
+import type { LineIndex } from "../text/lines.ts";
 import type { Paint, Painter } from "./paint.ts";
 import { type Cell, cellsOf } from "./width.ts";
 
@@ -32,8 +32,7 @@ export interface Excerpt {
 const WIDEST = 110;
 
 /** What to show of a file, line by line. A line on which marks are far apart is shown once for each. */
-export const excerptsOf = (text: string, marks: readonly Mark[], paint: Painter): readonly Excerpt[] => {
-  const lines = lineIndex(text);
+export const excerptsOf = (lines: LineIndex, marks: readonly Mark[], paint: Painter): readonly Excerpt[] => {
   const pieces = marks
     .flatMap((mark) => piecesOf(lines, mark))
     .sort((a, b) => a.line - b.line || a.from - b.from || a.to - b.to);
@@ -41,7 +40,7 @@ export const excerptsOf = (text: string, marks: readonly Mark[], paint: Painter)
 };
 
 /** A mark over several lines is shown by its first and its last line; the label stands below the last. */
-const piecesOf = (lines: ReturnType<typeof lineIndex>, mark: Mark): readonly Piece[] => {
+const piecesOf = (lines: LineIndex, mark: Mark): readonly Piece[] => {
   const first = lines.position(mark.start);
   const last = lines.position(mark.end);
   const piece = { sign: mark.sign, paint: mark.paint };

@@ -1,8 +1,9 @@
-import { lineIndex } from "../text/lines.ts";
+import type { LineIndex } from "../text/lines.ts";
 import type { Location } from "../text/span.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { type Excerpt, excerptsOf, type Mark } from "./frame.ts";
 import { type Painter, painter } from "./paint.ts";
+import { type Lines, linesOf } from "./sources.ts";
 import { shownText } from "./width.ts";
 
 export interface RenderOptions {
@@ -22,50 +23,51 @@ export const renderDiagnostic = (
   options: RenderOptions,
 ): string => {
   const paint = painter(options.colour);
-  return options.style === "short" ? short(diagnostic, sources, paint) : pretty(diagnostic, sources, paint);
+  const lines = linesOf(sources);
+  return options.style === "short" ? short(diagnostic, lines, paint) : pretty(diagnostic, lines, paint);
 };
 
-const place = ({ file, start }: Location, text: string | undefined): string => {
-  if (text === undefined) return shownText(file);
-  const { line, character } = lineIndex(text).position(start);
+const place = ({ file, start }: Location, lines: LineIndex | undefined): string => {
+  if (lines === undefined) return shownText(file);
+  const { line, character } = lines.position(start);
   return `${shownText(file)}:${line + 1}:${character + 1}`;
 };
 
 const placeOf = (diagnostic: Diagnostic): Location => ({ file: diagnostic.file, ...diagnostic.span });
 
-const short = (diagnostic: Diagnostic, sources: ReadonlyMap<string, string>, paint: Painter): string => {
+const short = (diagnostic: Diagnostic, lines: Lines, paint: Painter): string => {
   const { severity, code, message, label, file } = diagnostic;
   const words = label === undefined ? message : `${message}; ${label}`;
-  const where = place(placeOf(diagnostic), sources.get(file));
+  const where = place(placeOf(diagnostic), lines(file));
   return `${where}: ${paint(severity, `${severity}[${code}]`)} ${shownText(words)}`;
 };
 
 /** All that is shown of one file. `at` is the place that its heading names. */
 interface Frame {
   readonly at: Location;
-  readonly text: string | undefined;
+  readonly lines: LineIndex | undefined;
   readonly excerpts: readonly Excerpt[];
   /** Labels for which there is no text to put them under. */
   readonly notes: readonly string[];
 }
 
-const pretty = (diagnostic: Diagnostic, sources: ReadonlyMap<string, string>, paint: Painter): string => {
+const pretty = (diagnostic: Diagnostic, lines: Lines, paint: Painter): string => {
   const { severity, code, message } = diagnostic;
-  const frames = framesOf(diagnostic, sources, paint);
+  const frames = framesOf(diagnostic, lines, paint);
   const last = Math.max(0, ...frames.flatMap((frame) => frame.excerpts.map((excerpt) => excerpt.line + 1)));
   const gutter = String(last).length;
-  const lines = [`${paint(severity, `${severity}[${code}]`)}${paint("strong", `: ${shownText(message)}`)}`];
+  const shown = [`${paint(severity, `${severity}[${code}]`)}${paint("strong", `: ${shownText(message)}`)}`];
   frames.forEach((frame, at) => {
-    if (at > 0) lines.push(bar(gutter, paint, "│"));
-    lines.push(
-      `${bar(gutter, paint, "┌─")} ${place(frame.at, frame.text)}`,
+    if (at > 0) shown.push(bar(gutter, paint, "│"));
+    shown.push(
+      `${bar(gutter, paint, "┌─")} ${place(frame.at, frame.lines)}`,
       ...frameLines(frame, gutter, paint),
     );
   });
   for (const [title, text] of footers(diagnostic)) {
-    lines.push(`${bar(gutter, paint, "=")} ${paint("strong", `${title}:`)} ${shownText(text)}`);
+    shown.push(`${bar(gutter, paint, "=")} ${paint("strong", `${title}:`)} ${shownText(text)}`);
   }
-  return lines.join("\n");
+  return shown.join("\n");
 };
 
 const bar = (gutter: number, paint: Painter, sign: string): string =>
@@ -78,11 +80,7 @@ const footers = ({ help, fixes }: Diagnostic): readonly (readonly [string, strin
 };
 
 /** The diagnostic's own file first, then each other file that it points into. */
-const framesOf = (
-  diagnostic: Diagnostic,
-  sources: ReadonlyMap<string, string>,
-  paint: Painter,
-): readonly Frame[] => {
+const framesOf = (diagnostic: Diagnostic, lines: Lines, paint: Painter): readonly Frame[] => {
   const own: Mark & Location = {
     ...placeOf(diagnostic),
     sign: "^",
@@ -95,21 +93,24 @@ const framesOf = (
     label: shownText(message),
     paint: "quiet",
   }));
-  const byFile = new Map<string, (Mark & Location)[]>([[own.file, [own]]]);
-  for (const cause of causes) byFile.set(cause.file, [...(byFile.get(cause.file) ?? []), cause]);
-  return [...byFile.values()].map((marks) => frameOf(marks, sources, paint));
+  const byFile = new Map<string, [Mark & Location, ...(Mark & Location)[]]>([[own.file, [own]]]);
+  for (const cause of causes) {
+    const beside = byFile.get(cause.file);
+    if (beside === undefined) byFile.set(cause.file, [cause]);
+    else beside.push(cause);
+  }
+  return [...byFile.values()].map((marks) => frameOf(marks, lines(marks[0].file), paint));
 };
 
 const frameOf = (
-  marks: readonly (Mark & Location)[],
-  sources: ReadonlyMap<string, string>,
+  marks: readonly [Mark & Location, ...(Mark & Location)[]],
+  lines: LineIndex | undefined,
   paint: Painter,
 ): Frame => {
-  const at = marks[0] as Location;
-  const text = sources.get(at.file);
-  return text === undefined
-    ? { at, text, excerpts: [], notes: marks.map((mark) => mark.label).filter((label) => label !== "") }
-    : { at, text, excerpts: excerptsOf(text, marks, paint), notes: [] };
+  const [at] = marks;
+  return lines === undefined
+    ? { at, lines, excerpts: [], notes: marks.map((mark) => mark.label).filter((label) => label !== "") }
+    : { at, lines, excerpts: excerptsOf(lines, marks, paint), notes: [] };
 };
 
 const frameLines = (frame: Frame, gutter: number, paint: Painter): readonly string[] => {

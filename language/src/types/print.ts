@@ -21,7 +21,7 @@ const DEEPEST = 3;
 const print = (type: Type, options: PrintOptions, depth: number): string => {
   switch (type.kind) {
     case "literal":
-      return JSON.stringify(type.value);
+      return printLiteral(type.value, options);
     case "string":
       return `string${options.bounds ? bounds(type) : ""}`;
     case "number":
@@ -43,6 +43,13 @@ const print = (type: Type, options: PrintOptions, depth: number): string => {
       return type.kind;
   }
 };
+
+const LONGEST_TEXT = 60;
+
+const printLiteral = (value: string | number | boolean, options: PrintOptions): string =>
+  typeof value === "string" && value.length > LONGEST_TEXT && options.full !== true
+    ? JSON.stringify(`${value.slice(0, LONGEST_TEXT)}…`)
+    : JSON.stringify(value);
 
 const printRecord = (type: RecordType, options: PrintOptions, depth: number): string => {
   const fields = [...type.fields];

@@ -62,6 +62,8 @@ describe("printType", () => {
     const many = union(Array.from({ length: 20 }, (_, at) => literal(at)));
     expect(printType(many)).toBe("0 | 1 | 2 | 3 | 4 | 5 | …");
     expect(printType(many, { full: true })).toMatch(/ \| 18 \| 19$/);
+    expect(printType(literal("x".repeat(1000)))).toBe(`"${"x".repeat(60)}…"`);
+    expect(printType(literal("x".repeat(1000)), { full: true })).toHaveLength(1002);
     let deep: Type = STRING;
     for (let at = 0; at < 6; at += 1) deep = recordOf([["a", required(deep)]]);
     expect(printType(deep)).toBe("{ a: { a: { a: { … } } } }");
