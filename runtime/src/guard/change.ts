@@ -1,0 +1,57 @@
+import { isOverdue } from "./checkpoint.ts";
+import type { Bench } from "./judge.ts";
+import { leads, type State } from "./states.ts";
+import type { CheckpointRecord } from "./store.ts";
+
+/**
+ * Why a checkpoint was not changed or resumed: the state that it is in, or: no such checkpoint; a request other than the one
+ * paused; an approver who may not, whose own agent's call it is, or who has approved before; an answer that does not
+ * answer; a store that does not answer.
+ */
+export type Refusal =
+  | State
+  | "unknown"
+  | "other_request"
+  | "not_allowed"
+  | "own_call"
+  | "approved_before"
+  | "invalid_answer"
+  | "unavailable";
+
+/** What became of an attempt to change a record. */
+export interface Change {
+  readonly refused?: Refusal;
+  readonly record?: CheckpointRecord;
+}
+
+/** What changes about a record, or why nothing does. */
+export type Step = (record: CheckpointRecord, now: number) => Partial<CheckpointRecord> | Refusal;
+
+/** Far more than there are people who approve one call at once. */
+const TRIES = 99;
+
+/**
+ * The one way in which a checkpoint changes: read, look at the clock, ask `step`, replace what was read, and start again if
+ * somebody else was faster. Rejects where the store does.
+ */
+export async function change({ store, ask, clock }: Bench, id: string, step: Step): Promise<Change> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const record = await ask(store.read(id));
+    if (!record) return { refused: "unknown" };
+    const now = clock();
+    const overdue = isOverdue(record, now);
+    const to = overdue ? { state: "expired" as const } : step(record, now);
+    if (typeof to === "string") return { refused: to, record };
+    const next = { ...record, ...to, revision: record.revision + 1 };
+    if (next.state !== record.state && !leads(record.state, next.state))
+      return { refused: record.state, record };
+    const replaced = await ask(store.replace(next), (late) => {
+      // A claim that comes through after all was for a call that will not run.
+      if (late && next.state === "consumed") {
+        return store.replace({ ...next, state: "failed", error: "too late", revision: next.revision + 1 });
+      }
+    });
+    if (replaced) return overdue ? { refused: "expired", record: next } : { record: next };
+  }
+  return { refused: "unavailable" };
+}

@@ -1,0 +1,52 @@
+import type { Decision } from "../abi/decision.ts";
+import type { Policy } from "../abi/policy.ts";
+import type { Request } from "../abi/request.ts";
+import { freeze } from "../artifact/decisions.ts";
+import type { Json } from "./copy.ts";
+import { fromRequest, replaced } from "./paths.ts";
+import { leads, type State } from "./states.ts";
+import type { Approval, CheckpointRecord } from "./store.ts";
+
+/**
+ * A paused call, as people and programs are shown it: masked values are `•••`. All times are epoch milliseconds.
+ * `decision` is what paused it; `error` is what `execute` threw.
+ */
+export interface Checkpoint {
+  readonly id: string;
+  readonly state: State;
+  readonly request: Request;
+  readonly decision: Decision;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly approvals: readonly Approval[];
+  /** Who rejected, and why somebody rejected or cancelled. */
+  readonly by?: string;
+  readonly reason?: string;
+  readonly error?: string;
+}
+
+/** Whether its time is up, though nobody has written that down yet. A time that is not a number is up. */
+export const isOverdue = (
+  { state, expiresAt }: Pick<CheckpointRecord, "state" | "expiresAt">,
+  now: number,
+): boolean => leads(state, "expired") && !(now < expiresAt);
+
+const MASK = "•••";
+
+/** What may be shown of a record; nothing of its request where the policy cannot say what is masked. */
+export function view(policy: Policy, record: CheckpointRecord, now: number): Checkpoint {
+  const { revision, hash, answer, ...rest } = record;
+  let request: Json;
+  try {
+    request = policy
+      .masks(record.request.action.name)
+      .reduce<Json>(
+        (request, mask) => replaced(request, fromRequest(mask), MASK, false) as Json,
+        record.request as unknown as Json,
+      );
+  } catch {
+    request = {};
+  }
+  const state = isOverdue(record, now) ? "expired" : record.state;
+  return freeze({ ...rest, state, request: request as unknown as Request });
+}

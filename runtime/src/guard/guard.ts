@@ -1,0 +1,140 @@
+import type { Decision } from "../abi/decision.ts";
+import type { Request } from "../abi/request.ts";
+import { isMet } from "./approvers.ts";
+import { change, type Refusal } from "./change.ts";
+import { type Checkpoint, view } from "./checkpoint.ts";
+import { type Bench, judge } from "./judge.ts";
+import { boundTo, inputOf } from "./prepare.ts";
+import { filled } from "./steps.ts";
+import { type Stopped, stop, stoppedBy, unfit } from "./stop.ts";
+import type { CheckpointRecord } from "./store.ts";
+
+/** What the guard did with a call. */
+export type GuardResult<V = unknown> =
+  | {
+      readonly executed: true;
+      readonly decision: Decision;
+      readonly value: V;
+      readonly checkpoint?: Checkpoint;
+    }
+  | Stopped;
+
+/** What is run: the frozen request that was judged, and the decision on it. */
+export interface Call {
+  readonly request: Request;
+  readonly decision: Decision;
+}
+
+/** A call that may run, what was recorded for it, and the checkpoint that it had to pass. */
+export interface Ready extends Call {
+  readonly release: () => Promise<void>;
+  readonly record?: CheckpointRecord;
+}
+
+const isAllow = ({ decision }: Decision): boolean => decision === "allow";
+
+/** Judges a call that was not paused before. */
+export async function settle(bench: Bench, request: Request): Promise<Ready> {
+  const { decision, release } = await judge(bench, request, isAllow);
+  return isAllow(decision) ? { request, decision, release } : pause(bench, request, decision);
+}
+
+/** The end of a call that is denied; a checkpoint for one that waits. */
+async function pause({ policy, store, ask, id }: Bench, asked: Request, decision: Decision): Promise<never> {
+  const demand = decision.approval ?? decision.clarification;
+  if (decision.decision === "deny" || !demand) return stop(decision);
+  const createdAt = asked.now as number;
+  const record: CheckpointRecord = {
+    id: `chk_${id()}`,
+    revision: 0,
+    state: "pending",
+    ...(await boundTo(asked)),
+    decision,
+    createdAt,
+    expiresAt: createdAt + demand.within,
+    approvals: [],
+  };
+  await ask(store.insert(record));
+  return stop(decision, { checkpoint: view(policy, record, createdAt) });
+}
+
+/** The denial of a resume that is none. */
+export const refuse = ({ policy, clock }: Bench, refused: Refusal, record?: CheckpointRecord): never =>
+  stop(unfit(policy, "resumeCheckpointId", "a checkpoint to resume", refused), {
+    refused,
+    ...(record && { checkpoint: view(policy, record, clock()) }),
+  });
+
+/**
+ * Takes up a paused call. It must be the call that was paused; the policy judges again; an approval stands for the same
+ * policy's `approval_required` and only while it has all that is demanded now; the checkpoint is claimed before
+ * anything runs. Where more is asked than before, a new checkpoint takes the place of this one.
+ */
+export async function resume(
+  bench: Bench,
+  record: CheckpointRecord | undefined,
+  given: Request,
+  prepared: (request: unknown) => Promise<Request>,
+): Promise<Ready> {
+  if (!record) return refuse(bench, "unknown");
+  if (record.hash !== (await boundTo(given)).hash) return refuse(bench, "other_request");
+  const checkpoint = view(bench.policy, record, given.now as number);
+  const { state } = checkpoint;
+  if (state === "pending") return stop(record.decision, { checkpoint, refused: state });
+  if (state !== "approved" && state !== "answered") return refuse(bench, state, record);
+
+  const request = record.answer ? await prepared(filled(record, record.answer)) : given;
+  const stands = (decision: Decision) =>
+    isAllow(decision) ||
+    (decision.decision === "approval_required" &&
+      decision.policy.hash === record.decision.policy.hash &&
+      isMet(decision, record.approvals));
+  const { decision, release } = await judge(bench, request, stands);
+  if (decision.decision === "deny") return stop(decision, { checkpoint });
+  const runs = stands(decision);
+  try {
+    const to = runs || state === "answered" ? "consumed" : "cancelled";
+    const claim = await change(bench, record.id, (found) =>
+      found.state === state ? { state: to } : found.state,
+    );
+    if (claim.refused) refuse(bench, claim.refused, claim.record);
+    if (!runs) await pause(bench, request, decision);
+    return { request, decision, release, record: claim.record as CheckpointRecord };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** Runs what may run. Throws only what `execute` throws; the checkpoint is then `failed` and nothing is counted. */
+export async function run<V>(
+  bench: Bench,
+  settling: Promise<Ready>,
+  execute: (input: never, call: Call) => V | PromiseLike<V>,
+): Promise<GuardResult<V>> {
+  let ready: Ready;
+  try {
+    ready = await settling;
+  } catch (error) {
+    return stoppedBy(error, bench.policy);
+  }
+  const { request, decision, release, record } = ready;
+  try {
+    const value = await execute(inputOf(request) as never, { request, decision });
+    const done = { executed: true, decision, value } as const;
+    return record ? { ...done, checkpoint: view(bench.policy, record, 0) } : done;
+  } catch (error) {
+    await release().catch(() => {});
+    if (record)
+      await change(bench, record.id, () => ({ state: "failed", error: messageOf(error) })).catch(() => {});
+    throw error;
+  }
+}
+
+function messageOf(error: unknown): string {
+  try {
+    return `${error}`.slice(0, 500);
+  } catch {
+    return "unreadable";
+  }
+}

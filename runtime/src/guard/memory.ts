@@ -1,0 +1,71 @@
+import { isOverdue } from "./checkpoint.ts";
+import type { CheckpointRecord, KeyedTrack, Store, TrackEntry } from "./store.ts";
+
+/** What one call, or for tracks without a window every call, added under a key. */
+interface Sum {
+  readonly at: number;
+  readonly amount: number;
+  readonly count: number;
+}
+
+/** A store in this process's memory, for one process and its lifetime. */
+export function memory(): Store {
+  const records = new Map<string, CheckpointRecord>();
+  const sums = new Map<string, Sum[]>();
+
+  const add = (entries: readonly TrackEntry[], sign: 1 | -1) => {
+    for (const { key, at, amount } of entries) {
+      const all = sums.get(key) ?? [];
+      all.push({ at, amount: sign * amount, count: sign });
+      sums.set(key, all);
+    }
+  };
+  /** What counts at a time; what no longer does is forgotten. */
+  const total = ({ key, within }: KeyedTrack, now: number): Sum => {
+    const all = sums.get(key) ?? [];
+    const kept = within === null ? all : all.filter(({ at }) => at > now - within);
+    const sum = kept.reduce(
+      (sum, { amount, count }) => ({ at: now, amount: sum.amount + amount, count: sum.count + count }),
+      { at: now, amount: 0, count: 0 },
+    );
+    sums.set(key, within === null ? [sum] : kept);
+    return sum;
+  };
+
+  return {
+    async insert(record) {
+      records.set(record.id, record);
+    },
+    async read(id) {
+      return records.get(id);
+    },
+    async replace(record) {
+      const fits = records.get(record.id)?.revision === record.revision - 1;
+      if (fits) records.set(record.id, record);
+      return fits;
+    },
+    async list({ state, tool, actor, overdue, after, limit = 100 }) {
+      const all = [...records.values()];
+      return all
+        .slice(all.findIndex(({ id }) => id === after) + 1)
+        .filter(
+          (record) =>
+            (state ?? record.state) === record.state &&
+            (tool ?? record.request.action.name) === record.request.action.name &&
+            (actor ?? record.request.actor.id) === record.request.actor.id &&
+            (overdue === undefined || isOverdue(record, overdue)),
+        )
+        .slice(0, limit);
+    },
+    async track(tracks, now, decide) {
+      const figures = tracks.map((track) => {
+        const { amount, count } = total(track, now);
+        return [track.id, track.figure === "seen" ? count > 0 : track.figure === "sum" ? amount : count];
+      });
+      add(decide(Object.fromEntries(figures)), 1);
+    },
+    async release(entries) {
+      add(entries, -1);
+    },
+  };
+}

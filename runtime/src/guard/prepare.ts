@@ -1,0 +1,45 @@
+import type { Misfit } from "../abi/decision.ts";
+import type { Request } from "../abi/request.ts";
+import { canonical } from "./canonical.ts";
+import { frozenCopy, type Json } from "./copy.ts";
+import { sha256 } from "./defaults.ts";
+import type { Bench } from "./judge.ts";
+import { stop, unfit } from "./stop.ts";
+
+/**
+ * A host's own check of a call's whole input, with a JSON Schema validator for one, before the policy is asked. Anything
+ * but an empty list denies with `invalid_request`; the first misfit is named. It must not put values into what it says.
+ */
+export type Validate = (tool: string, input: unknown) => readonly Misfit[] | Promise<readonly Misfit[]>;
+
+/** What is judged: the frozen copy of a request, at the guard's own time. Stops what cannot be. */
+export async function prepare(
+  { policy, clock }: Bench,
+  validate: Validate | undefined,
+  given: unknown,
+): Promise<Request> {
+  const refuse = (path: string, expected: string, found: string) =>
+    stop(unfit(policy, path, expected, found));
+  const copied = frozenCopy(given);
+  if (!("copy" in copied)) return refuse(copied.path, "plain JSON", copied.found);
+  const request = Object.freeze({ ...(copied.copy as object), now: clock() }) as unknown as Request;
+  const tool = request.action?.name;
+  if (validate && typeof tool === "string") {
+    const [misfit] = await (async () => validate(tool, inputOf(request)))().catch(() => [UNREADABLE]);
+    if (misfit) refuse(misfit.path, misfit.expected, misfit.found);
+  }
+  return request;
+}
+
+const UNREADABLE: Misfit = { path: "input", expected: "valid", found: "unreadable" };
+
+/** The arguments that were judged; none are an empty record. */
+export const inputOf = (request: Request): unknown => request.action.input ?? Object.freeze({});
+
+/** What a checkpoint is bound to: everything that was asked, but not when. */
+export async function boundTo({
+  now,
+  ...request
+}: Request): Promise<{ readonly request: Request; readonly hash: string }> {
+  return { request, hash: await sha256(canonical(request as unknown as Json)) };
+}
