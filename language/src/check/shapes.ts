@@ -26,8 +26,7 @@ export const declareShapes = (world: World): CheckedPolicy["roots"] => {
       const findings = newFindings();
       const record = recordOfFields(world, file, item.fields, findings, "hidden");
       world.diagnostics.push(...flush(findings, 0));
-      for (const [name, field] of record?.fields ?? [])
-        addField(world, item.root, shapes[item.root], name, field);
+      for (const [name, field] of record.fields) addField(world, item.root, shapes[item.root], name, field);
     }
   }
   const actor = new Map<string, Field>([
@@ -65,8 +64,12 @@ const addField = (
   name: string,
   field: Field,
 ): void => {
-  if (field.type === POISON || field.at === undefined) return;
   const before = fields.get(name);
+  if (field.type === POISON || before?.type === POISON) {
+    fields.set(name, { ...field, type: POISON });
+    return;
+  }
+  if (field.at === undefined) return;
   const isBase = root === "actor" && (name === "id" || name === "type");
   if (isBase && (field.optional || !isAssignable(field.type, STRING))) {
     const facts = { name: `actor.${name}`, type: printField(field), other: "string" };

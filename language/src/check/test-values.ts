@@ -88,9 +88,9 @@ const reportMissing = (
   path: string,
   cx: Context,
 ): void => {
-  for (const [name, field] of record.fields) {
-    if (field.optional || given.has(name)) continue;
-    const facts = { name, path, type: printType(field.type) };
-    complain(cx, MISSING_ARGUMENT, facts, node, { related: declaredHere(field.at) });
-  }
+  const missing = [...record.fields].filter(([name, field]) => !field.optional && !given.has(name));
+  if (missing.length === 0) return;
+  const fields = missing.map(([name, field]) => `${name}: ${printType(field.type)}`);
+  const related = missing.flatMap(([, field]) => declaredHere(field.at)).slice(0, 2);
+  complain(cx, MISSING_ARGUMENT, { path, fields }, node, { related });
 };

@@ -11,7 +11,6 @@ import { replaceFix } from "../diagnostics/replace.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 import { declaredHints, resolveHints } from "../schema/hints.ts";
 import type { HintName, HintNode, ToolNode, ToolsItem } from "../syntax/ast.ts";
-import { recordOf } from "../types/build.ts";
 import { flush, newFindings } from "./findings.ts";
 import { declaredHere } from "./related.ts";
 import { schemaOf } from "./schema-of.ts";
@@ -92,8 +91,7 @@ const wholeName = (server: string | null, tool: string): string =>
 
 const inPlace = (world: World, file: FileScope, server: string | null, node: ToolNode): Tool => {
   const findings = newFindings();
-  const input =
-    recordOfFields(world, file, node.parameters ?? [], findings, "closed") ?? recordOf([], "hidden");
+  const input = recordOfFields(world, file, node.parameters ?? [], findings, "closed");
   world.diagnostics.push(...flush(findings, 0));
   const { text } = node.name;
   return {

@@ -48,7 +48,7 @@ export const typeOfNode = (world: World, file: FileScope, node: TypeNode, findin
       return element === POISON ? POISON : listOf(element);
     }
     case "type-record":
-      return recordOfFields(world, file, node.fields, findings, "hidden") ?? POISON;
+      return typeOfRecord(world, file, node.fields, findings);
     case "type-union": {
       const members = node.members.map((member) => typeOfNode(world, file, member, findings));
       return members.includes(POISON) ? POISON : union(members);
@@ -59,16 +59,28 @@ export const typeOfNode = (world: World, file: FileScope, node: TypeNode, findin
   }
 };
 
-/** The record with the given fields; null where one of them has an error. */
+const typeOfRecord = (
+  world: World,
+  file: FileScope,
+  nodes: readonly FieldNode[],
+  findings: Findings,
+): Type => {
+  const before = findings.errors;
+  const record = recordOfFields(world, file, nodes, findings, "hidden");
+  return findings.errors > before || [...record.fields.values()].some(({ type }) => type === POISON)
+    ? POISON
+    : record;
+};
+
+/** The record with the given fields. One whose type has an error is of the type `POISON`. */
 export const recordOfFields = (
   world: World,
   file: FileScope,
   nodes: readonly FieldNode[],
   findings: Findings,
   rest: RecordType["rest"],
-): RecordType | null => {
+): RecordType => {
   const fields = new Map<string, Field>();
-  let isFine = true;
   for (const node of nodes) {
     const type = typeOfNode(world, file, node.type, findings);
     const at = locate(file, node.name);
@@ -77,14 +89,12 @@ export const recordOfFields = (
       report(findings, DUPLICATE_FIELD, { name: node.name.text }, at, {
         related: declaredHere(before.at, "first declared here"),
       });
-      isFine = false;
       continue;
     }
-    if (type === POISON) isFine = false;
     const doc = node.doc === undefined ? {} : { doc: node.doc };
     fields.set(node.name.text, { type, optional: node.optional, at, ...doc });
   }
-  return isFine ? recordOf(fields, rest) : null;
+  return recordOf(fields, rest);
 };
 
 const named = (world: World, file: FileScope, name: Name, findings: Findings): Type => {

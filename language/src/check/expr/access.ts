@@ -22,13 +22,14 @@ import {
   complain,
   type Env,
   isPoison,
+  POISON,
   plain,
   poisoned,
   type Result,
   textOf,
 } from "./context.ts";
 import { elaborate } from "./elaborate.ts";
-import { fieldPlace, membersOf } from "./facts.ts";
+import { fieldOf, fieldPlace, membersOf } from "./facts.ts";
 import { kindOf } from "./kinds.ts";
 import { methodsOf, PROPERTY_TYPES, propertiesOf, propertyOf } from "./methods.ts";
 import { atPlace, declaredValue } from "./name.ts";
@@ -96,6 +97,7 @@ export const field = (of: Result, name: Name, node: ExprNode, cx: Context, env: 
   const types = found.flatMap((entry) =>
     entry === "closed" ? [] : entry === "undeclared" ? [ANY] : [entry.type],
   );
+  if (types.includes(POISON)) return poisoned(cx, env, node);
   const type = union(types);
   const known = of.place === undefined ? undefined : presenceOf(env, of.place.key, name.text);
   const mayBeAbsent =
@@ -105,10 +107,22 @@ export const field = (of: Result, name: Name, node: ExprNode, cx: Context, env: 
   const more: Partial<Result> = {
     origin: of.origin == null ? null : [...of.origin, name.text],
     varies: of.varies === true,
+    declared: declaredField(of.declared ?? of.type, name.text) ?? type,
     ...(mayBeAbsent ? { absent: absence(of, name, cx, declared, type, records) } : {}),
   };
   if (of.place === undefined) return plain(env, core, type, more);
   return atPlace(env, core, fieldPlace(of.place, name.text, type), more);
+};
+
+/** The field's type before any test: that of all records which declare it; null where something else may stand there. */
+const declaredField = (of: Type, name: string): Type | null => {
+  const types: Type[] = [];
+  for (const member of membersOf(of)) {
+    if (member.kind === "any") return null;
+    const found = member.kind === "record" ? fieldOf(member, name) : null;
+    if (found !== null) types.push(found.type);
+  }
+  return types.length === 0 ? null : union(types);
 };
 
 const presenceOf = (env: Env, key: string, name: string): boolean | undefined =>

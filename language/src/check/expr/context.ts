@@ -41,6 +41,8 @@ export interface Env {
   readonly locals: ReadonlyMap<string, Local>;
   /** The smallest condition around the point, before which a guard can be written. */
   readonly condition: Span | null;
+  /** Whether the point stands in a text, where no other text can stand. */
+  readonly inText?: boolean;
 }
 
 export const EMPTY_ENV: Env = { facts: NOTHING_KNOWN, locals: new Map(), condition: null };

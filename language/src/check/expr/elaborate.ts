@@ -45,7 +45,8 @@ export const elaborate = (node: ExprNode, cx: Context, env: Env): Result => {
     complain(cx, UNGUARDED, facts, absent.nameSpan, { related: absent.declaredAt ?? [], fixes });
   } else cx.findings.errors += 1;
   const { absent: _, ...present } = result;
-  return present;
+  // Anything at all would be the next complaint, though the missing guard is the mistake.
+  return present.type.kind === "any" ? poisoned(cx, env, node) : present;
 };
 
 /** An expression that must be true or false. */

@@ -22,7 +22,7 @@ export const guardFixes = (cx: Context, env: Env, node: ExprNode, absent: Absenc
     });
   }
   const otherwise = defaultFor(absent.type);
-  if (otherwise !== null) {
+  if (otherwise !== null && !(env.inText === true && otherwise.startsWith('"'))) {
     const at = locate(cx.file, node);
     const text = `(${sourceOf(cx, node)} ?? ${otherwise})`;
     fixes.push({ title: `give a default: \`?? ${otherwise}\``, edits: [{ ...at, text }], preferred: false });

@@ -15,7 +15,7 @@ export const template = (node: TemplateNode, cx: Context, env: Env): Template =>
       parts.push(part.value);
       continue;
     }
-    const shown = elaborate(part, cx, { ...env, condition: null });
+    const shown = elaborate(part, cx, { ...env, condition: null, inText: true });
     if (isPoison(shown)) continue;
     const { core, type } = shown;
     if (type.kind === "any")

@@ -54,6 +54,7 @@ export const presence = (node: Node<"has">, cx: Context, env: Env): Result => {
   if (isUnknown) reportUndeclared(of, node.name, records, cx);
   if (records.every((record) => fieldOf(record, name) === null)) {
     const core = constant(at, false);
+    complainEverywhere(cx, NEEDLESS_HAS, null, node);
     return { core, type: BOOLEAN, yes: dead(env.facts), no: env.facts, varies: true };
   }
   reportNeedless(of, node, records, cx);

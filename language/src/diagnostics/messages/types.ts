@@ -45,15 +45,16 @@ export const UNKNOWN_FIELD = problem<{
   label: didYouMean(near, oneOf(known)),
 }));
 
-export const MISSING_ARGUMENT = problem<{
-  readonly name: string;
-  readonly path: string;
-  readonly type: string;
-}>("missing-argument", "error", ({ name, path, type }) => ({
-  message: `\`${path}\` lacks \`${name}\``,
-  label: `expected \`${name}: ${type}\``,
-  help: "a test that means to leave it out writes `call TOOL raw { … }`",
-}));
+/** `fields` are the missing ones with their types: `amount: number`. */
+export const MISSING_ARGUMENT = problem<{ readonly path: string; readonly fields: readonly string[] }>(
+  "missing-argument",
+  "error",
+  ({ path, fields }) => ({
+    message: `\`${path}\` is not complete`,
+    label: `${fields.map((field) => `\`${field}\``).join(" and ")} ${fields.length === 1 ? "is" : "are"} missing`,
+    help: "a test that means to leave it out writes `call TOOL raw { … }`",
+  }),
+);
 
 export const UNGUARDED = problem<{ readonly path: string; readonly record: string; readonly name: string }>(
   "unguarded-optional",
