@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compileText } from "../support/compile.ts";
+import { linesWithErrors } from "../support/tsc.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -66,41 +66,6 @@ describe("the types of a compiled policy, with the real compiler", () => {
     writeFileSync(join(folder, "use.ts"), lines.join("\n"));
     const wrong = lines.flatMap((line, i) => (line.includes("// WRONG") ? [i + 1] : []));
     expect(wrong.length).toBeGreaterThan(5);
-    expect(linesWithErrors(folder)).toEqual(wrong);
+    expect(linesWithErrors(folder, "use.ts", {})).toEqual(wrong);
   });
 });
-
-/** The lines of `use.ts` in which `tsc` finds an error. */
-const linesWithErrors = (folder: string): readonly number[] => {
-  const config = {
-    compilerOptions: {
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noEmit: true,
-      module: "nodenext",
-      target: "es2022",
-      types: [],
-      customConditions: ["agentpolicy-source"],
-      allowImportingTsExtensions: true,
-    },
-    files: ["use.ts"],
-  };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
-  let output = "";
-  try {
-    execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", folder], {
-      cwd: folder,
-    });
-  } catch (error) {
-    output = String((error as { readonly stdout: Buffer }).stdout);
-  }
-  const found = output.split("\n").flatMap((line) => {
-    const [, file, number] = /^([^\s(]+)\((\d+),\d+\): error/.exec(line) ?? [];
-    return file === undefined ? [] : [[file, Number(number)] as const];
-  });
-  expect(
-    found.every(([file]) => file === "use.ts"),
-    output,
-  ).toBe(true);
-  return [...new Set(found.map(([, number]) => number))].sort((a, b) => a - b);
-};

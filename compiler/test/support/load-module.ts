@@ -7,11 +7,11 @@ import { buildSync } from "esbuild";
 
 const runtime = fileURLToPath(new URL("../../../runtime/src/", import.meta.url));
 
-/** A folder with the runtime's parts as plain JavaScript, made once. */
 let folder: string | undefined;
 let count = 0;
 
-const built = (): string => {
+/** A folder with the runtime's parts as plain JavaScript (`artifact.mjs`, `values/email.mjs`, …), made once. */
+export const builtRuntime = (): string => {
   if (folder !== undefined) return folder;
   folder = mkdtempSync(join(tmpdir(), "agentpolicy-modules-"));
   const files = (part: string): string[] =>
@@ -31,7 +31,7 @@ const built = (): string => {
 
 /** Runs the code of an emitted module, as Node loads any module, and gives its default export. */
 export const loadModule = async (code: string): Promise<Policy> => {
-  const at = built();
+  const at = builtRuntime();
   const resolved = code.replace(
     /^(import \{[^}]*\} from) "@agentpolicy\/runtime\/([^"]+)";$/gm,
     (_whole, head: string, part: string) =>

@@ -1,0 +1,1 @@
+export { agentpolicy, type PluginOptions } from "./plugin.ts";
