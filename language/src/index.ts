@@ -80,3 +80,4 @@ export type {
   Type,
   UnionType,
 } from "./types/type.ts";
+export { format } from "./format/format.ts";
