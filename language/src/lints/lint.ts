@@ -31,7 +31,6 @@ const OF_TEXT: readonly Lint[] = [
 
 /** These try conditions out, so they come after `patterns`, which refuses patterns that must not be tried. */
 const OF_RULES: readonly Lint[] = [
-  wrongForms,
   neverMatches,
   redundantConditions,
   neverDecides,
@@ -41,12 +40,17 @@ const OF_RULES: readonly Lint[] = [
   unconditionalAllows,
 ];
 
+const hasErrors = (found: readonly Diagnostic[]): boolean =>
+  found.some(({ severity }) => severity === "error");
+
 /**
  * What is legal but hardly meant. Called by the checker at its end; where the checker found errors, with the trees
- * alone. Findings come in no particular order.
+ * alone. A mistake in a value is told of by itself, not by what follows from it. Findings come in no particular order.
  */
 export const lint = (input: LintInput): readonly Diagnostic[] => {
-  const found = OF_TEXT.flatMap((one) => one(input));
-  if (input.policy === null || found.some(({ severity }) => severity === "error")) return found;
-  return [...found, ...OF_RULES.flatMap((one) => one(input))];
+  const inTrees = OF_TEXT.flatMap((one) => one(input));
+  if (input.policy === null || hasErrors(inTrees)) return inTrees;
+  const inValues = wrongForms(input);
+  if (hasErrors(inValues)) return [...inTrees, ...inValues];
+  return [...inTrees, ...OF_RULES.flatMap((one) => one(input))];
 };

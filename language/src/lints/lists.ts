@@ -15,9 +15,7 @@ export const lists = ({ files }: LintInput): readonly Diagnostic[] =>
       if (node.kind === "list") return repeated(node, file);
       if (node.kind === "call") return emptyArgument(node, file);
       if (node.kind !== "binary") return [];
-      return node.operator === "in" || node.operator === "not in"
-        ? empty(node, file)
-        : glob(node, file, files);
+      return glob(node, file, files);
     }),
   );
 

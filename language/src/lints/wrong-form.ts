@@ -6,6 +6,7 @@ import { WRONG_FORM } from "../diagnostics/messages/lints.ts";
 import { partsOf } from "./analysis/expr.ts";
 import { expressionsOfPolicy } from "./core.ts";
 import type { LintInput } from "./input.ts";
+import { isMixed, looksAscii } from "./unicode/look-alikes.ts";
 
 /** The one form in which a value comes, as far as a text can be brought to it; and what that form is. */
 interface Form {
@@ -57,6 +58,8 @@ function* search(expr: Expr, sources: ReadonlyMap<string, string>): Generator<Di
     if (form === undefined) continue;
     for (const { value, at } of constants) {
       if (typeof value !== "string" || form.of(value) === value || value === "") continue;
+      // Told of as a look-alike: to write it in punycode would be no help.
+      if (looksAscii(value) || isMixed(value)) continue;
       const instead = form.of(value);
       const source = sources.get(at.file)?.slice(at.start, at.end);
       const fix: Fix = {

@@ -1,6 +1,7 @@
 import type { Expr } from "../../core/expr.ts";
 import type { Range } from "../../types/range.ts";
 import { type Domain, isNothing, meet, numbersAmong } from "./domain.ts";
+import { keyOf } from "./expr.ts";
 import { domainIn, type Facts, type Relation, refine } from "./facts.ts";
 import { hullOf, numbersIn, rangeFrom } from "./numbers.ts";
 import type { Typing } from "./typing.ts";
@@ -69,11 +70,39 @@ const follow = ({ operator, left, right }: Relation, facts: Facts, typing: Typin
   return narrowed === null ? null : refine(right, numbersAmong(above), narrowed, typing);
 };
 
+/** What is surely at most what, by the comparisons alone: from each expression to those that are not less. */
+const orderOf = (relations: readonly Relation[]): ReadonlyMap<string, ReadonlySet<string>> => {
+  const above = new Map<string, Set<string>>();
+  const add = (low: Expr, high: Expr): void => {
+    const key = keyOf(low);
+    above.set(key, (above.get(key) ?? new Set()).add(keyOf(high)));
+  };
+  for (const { operator, left, right } of relations) {
+    if (operator === "!=") continue;
+    add(left, right);
+    if (operator === "==") add(right, left);
+  }
+  for (const highs of above.values())
+    for (const high of highs) for (const higher of above.get(high) ?? []) highs.add(higher);
+  return above;
+};
+
+/** Whether the comparisons go round in no circle: `a < b` and `b < a`, or `a == b` and `a != b`. */
+const isOrdered = (relations: readonly Relation[]): boolean => {
+  const above = orderOf(relations);
+  const isAtMost = (low: Expr, high: Expr): boolean => above.get(keyOf(low))?.has(keyOf(high)) ?? false;
+  return relations.every(({ operator, left, right }) => {
+    if (operator === "<") return !isAtMost(right, left);
+    return operator !== "!=" || !(isAtMost(left, right) && isAtMost(right, left));
+  });
+};
+
 /** How often comparisons are followed: chains of this many are seen through. */
 const ROUNDS = 4;
 
 /** Whether the comparisons between expressions, and sums of them, can be so. `false` is a proof. */
 export const relationsHold = (start: Facts, typing: Typing): boolean => {
+  if (!isOrdered(start.relations)) return false;
   let facts = start;
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const relation of facts.relations) {
