@@ -43,8 +43,7 @@ export async function change({ store, ask, clock }: Bench, id: string, step: Ste
     const to = overdue ? { state: "expired" as const } : step(record, now);
     if (typeof to === "string") return { refused: to, record };
     const next = { ...record, ...to, revision: record.revision + 1 };
-    if (next.state !== record.state && !leads(record.state, next.state))
-      return { refused: record.state, record };
+    if (to.state && !leads(record.state, to.state)) return { refused: record.state, record };
     const replaced = await ask(store.replace(next), (late) => {
       // A claim that comes through after all was for a call that will not run.
       if (late && next.state === "consumed") {

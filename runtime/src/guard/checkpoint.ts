@@ -1,8 +1,8 @@
 import type { Decision } from "../abi/decision.ts";
-import type { Policy } from "../abi/policy.ts";
 import type { Request } from "../abi/request.ts";
 import { freeze } from "../artifact/decisions.ts";
 import type { Json } from "./copy.ts";
+import type { Bench } from "./judge.ts";
 import { fromRequest, replaced } from "./paths.ts";
 import { leads, type State } from "./states.ts";
 import type { Approval, CheckpointRecord } from "./store.ts";
@@ -26,27 +26,25 @@ export interface Checkpoint {
 }
 
 /** Whether its time is up, though nobody has written that down yet. A time that is not a number is up. */
-export const isOverdue = (
-  { state, expiresAt }: Pick<CheckpointRecord, "state" | "expiresAt">,
-  now: number,
-): boolean => leads(state, "expired") && !(now < expiresAt);
+export const isOverdue = ({ state, expiresAt }: CheckpointRecord, now: number): boolean =>
+  leads(state, "expired") && !(now < expiresAt);
 
 const MASK = "•••";
 
 /** What may be shown of a record; nothing of its request where the policy cannot say what is masked. */
-export function view(policy: Policy, record: CheckpointRecord, now: number): Checkpoint {
-  const { revision, hash, answer, ...rest } = record;
-  let request: Json;
+export function view({ policy, clock }: Bench, record: CheckpointRecord): Checkpoint {
+  const { revision, hash, answer, ...shown } = record;
+  let request: unknown = {};
   try {
     request = policy
       .masks(record.request.action.name)
-      .reduce<Json>(
-        (request, mask) => replaced(request, fromRequest(mask), MASK, false) as Json,
+      .reduce<Json | undefined>(
+        (request, mask) => replaced(request, fromRequest(mask), MASK, false),
         record.request as unknown as Json,
       );
   } catch {
-    request = {};
+    // Then nothing is shown.
   }
-  const state = isOverdue(record, now) ? "expired" : record.state;
-  return freeze({ ...rest, state, request: request as unknown as Request });
+  const state = isOverdue(record, clock()) ? "expired" : record.state;
+  return freeze({ ...shown, state, request: request as Request });
 }

@@ -40,12 +40,12 @@ export async function settle(bench: Bench, request: Request): Promise<Ready> {
 }
 
 /** The end of a call that is denied; a checkpoint for one that waits. */
-async function pause({ policy, store, ask, id }: Bench, asked: Request, decision: Decision): Promise<never> {
+async function pause(bench: Bench, asked: Request, decision: Decision): Promise<never> {
   const demand = decision.approval ?? decision.clarification;
   if (decision.decision === "deny" || !demand) return stop(decision);
   const createdAt = asked.now as number;
   const record: CheckpointRecord = {
-    id: `chk_${id()}`,
+    id: `chk_${bench.id()}`,
     revision: 0,
     state: "pending",
     ...(await boundTo(asked)),
@@ -54,15 +54,15 @@ async function pause({ policy, store, ask, id }: Bench, asked: Request, decision
     expiresAt: createdAt + demand.within,
     approvals: [],
   };
-  await ask(store.insert(record));
-  return stop(decision, { checkpoint: view(policy, record, createdAt) });
+  await bench.ask(bench.store.insert(record));
+  return stop(decision, { checkpoint: view(bench, record) });
 }
 
 /** The denial of a resume that is none. */
-export const refuse = ({ policy, clock }: Bench, refused: Refusal, record?: CheckpointRecord): never =>
-  stop(unfit(policy, "resumeCheckpointId", "a checkpoint to resume", refused), {
+export const refuse = (bench: Bench, refused: Refusal, record?: CheckpointRecord): never =>
+  stop(unfit(bench.policy, "resumeCheckpointId", "a checkpoint to resume", refused), {
     refused,
-    ...(record && { checkpoint: view(policy, record, clock()) }),
+    ...(record && { checkpoint: view(bench, record) }),
   });
 
 /**
@@ -78,7 +78,7 @@ export async function resume(
 ): Promise<Ready> {
   if (!record) return refuse(bench, "unknown");
   if (record.hash !== (await boundTo(given)).hash) return refuse(bench, "other_request");
-  const checkpoint = view(bench.policy, record, given.now as number);
+  const checkpoint = view(bench, record);
   const { state } = checkpoint;
   if (state === "pending") return stop(record.decision, { checkpoint, refused: state });
   if (state !== "approved" && state !== "answered") return refuse(bench, state, record);
@@ -122,19 +122,14 @@ export async function run<V>(
   try {
     const value = await execute(inputOf(request) as never, { request, decision });
     const done = { executed: true, decision, value } as const;
-    return record ? { ...done, checkpoint: view(bench.policy, record, 0) } : done;
+    return record ? { ...done, checkpoint: view(bench, record) } : done;
   } catch (error) {
     await release().catch(() => {});
     if (record)
-      await change(bench, record.id, () => ({ state: "failed", error: messageOf(error) })).catch(() => {});
+      await change(bench, record.id, () => ({
+        state: "failed",
+        error: `${(error as Error)?.message}`,
+      })).catch(() => {});
     throw error;
-  }
-}
-
-function messageOf(error: unknown): string {
-  try {
-    return `${error}`.slice(0, 500);
-  } catch {
-    return "unreadable";
   }
 }

@@ -69,7 +69,7 @@ export function createAgentIAM<C extends Calls>(options: IamOptions<C>): AgentIA
   const ask: Bench["ask"] = (answer, late) => inTime(answer, timeout, late);
   const bench: Bench = { policy, store, ask, clock, id };
   const prepared = (request: unknown) => prepare(bench, validate, request);
-  const shown = (record: CheckpointRecord) => view(policy, record, clock());
+  const shown = (record: CheckpointRecord) => view(bench, record);
 
   const changed = async (id: string, step: Step): Promise<Changed> => {
     const { refused, record } = await change(bench, id, step).catch(

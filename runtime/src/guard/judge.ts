@@ -30,32 +30,36 @@ export async function judge(
 ): Promise<Judged> {
   const entries: TrackEntry[] = [];
   const release = () => ask(store.release(entries));
+  let decision = unavailable(policy, "policy");
   let tracks: readonly KeyedTrack[];
   let added: readonly Contribution[];
   try {
-    [tracks, added] = tracksOf(policy, request);
+    added = policy.contributions(request);
+    tracks = tracksOf(policy, request, added);
   } catch {
-    return { decision: unavailable(policy, "policy"), release };
+    return { decision, release };
   }
-  if (tracks.length === 0) return { decision: decide(policy, request, {}), release };
-  let decision: Decision | undefined;
-  const step = store.track(tracks, request.now as number, (figures) => {
-    decision = decide(policy, request, figures);
+  const decide = (figures: Figures): readonly TrackEntry[] => {
+    decision = decisionOf(policy, request, figures);
     if (runs(decision)) {
       const call = id();
+      const at = request.now as number;
       for (const { track, amount } of added) {
         const { key } = tracks.find(({ id }) => id === track) as KeyedTrack;
-        entries.push({ key, call, amount, at: request.now as number });
+        entries.push({ key, call, amount, at });
       }
     }
     return entries;
-  });
-  await ask(step, release);
-  return { decision: decision ?? unavailable(policy, "state"), release };
+  };
+  if (tracks.length > 0) {
+    decision = unavailable(policy, "state");
+    await ask(store.track(tracks, request.now as number, decide), release);
+  } else decide({});
+  return { decision, release };
 }
 
 /** The policy's answer, if it is one. */
-function decide(policy: Policy, request: Request, figures: Figures): Decision {
+function decisionOf(policy: Policy, request: Request, figures: Figures): Decision {
   try {
     const decision = policy.decide(request, figures);
     const effect = decision.decision;
@@ -78,21 +82,16 @@ function decide(policy: Policy, request: Request, figures: Figures): Decision {
   return unavailable(policy, "policy");
 }
 
-/** The tracks that deciding on a request reads or that the call would feed, and what it would add to them. */
-function tracksOf(policy: Policy, request: Request): [readonly KeyedTrack[], readonly Contribution[]] {
-  const added = policy.contributions(request);
-  const ids = new Set([...policy.reads(request.action?.name), ...added.map(({ track }) => track)]);
-  const tracks = [...ids].map((id) => {
+/**
+ * The tracks that deciding on a request reads or that the call would feed. Calls without a session share one, should a
+ * policy let any through that a session's track watches. Source for the keys: decision 0007.
+ */
+function tracksOf(policy: Policy, request: Request, added: readonly Contribution[]): readonly KeyedTrack[] {
+  const { actor, action, session } = request;
+  return [...new Set([...policy.reads(action?.name), ...added.map(({ track }) => track)])].map((id) => {
     // One that is not declared cannot be kept: reading `undefined` throws.
     const track = policy.manifest.tracks.find((track) => track.id === id) as TrackDeclaration;
-    return { ...track, key: keyOf(track, request) };
+    const who = { actor: [actor?.type, actor?.id], session: [session?.id], policy: [] }[track.per];
+    return { ...track, key: JSON.stringify([id, ...who]) };
   });
-  return [tracks, added];
 }
-
-/**
- * Under what a track is kept. Calls without a session share one, should a policy let any through that a session's track
- * watches. Source: decision 0007.
- */
-const keyOf = ({ id, per }: TrackDeclaration, { actor, session }: Request): string =>
-  JSON.stringify([id, per === "actor" ? [actor?.type, actor?.id] : per === "session" && [session?.id]]);

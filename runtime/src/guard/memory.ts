@@ -1,35 +1,30 @@
 import { isOverdue } from "./checkpoint.ts";
 import type { CheckpointRecord, KeyedTrack, Store, TrackEntry } from "./store.ts";
 
-/** What one call, or for tracks without a window every call, added under a key. */
-interface Sum {
+/** What one call, or for tracks without a window every call, added under a key; taken back: the same, negative. */
+interface Amount {
   readonly at: number;
   readonly amount: number;
-  readonly count: number;
 }
 
 /** A store in this process's memory, for one process and its lifetime. */
 export function memory(): Store {
   const records = new Map<string, CheckpointRecord>();
-  const sums = new Map<string, Sum[]>();
+  const amounts = new Map<string, Amount[]>();
 
   const add = (entries: readonly TrackEntry[], sign: 1 | -1) => {
     for (const { key, at, amount } of entries) {
-      const all = sums.get(key) ?? [];
-      all.push({ at, amount: sign * amount, count: sign });
-      sums.set(key, all);
+      const all = amounts.get(key) ?? [];
+      all.push({ at, amount: sign * amount });
+      amounts.set(key, all);
     }
   };
   /** What counts at a time; what no longer does is forgotten. */
-  const total = ({ key, within }: KeyedTrack, now: number): Sum => {
-    const all = sums.get(key) ?? [];
-    const kept = within === null ? all : all.filter(({ at }) => at > now - within);
-    const sum = kept.reduce(
-      (sum, { amount, count }) => ({ at: now, amount: sum.amount + amount, count: sum.count + count }),
-      { at: now, amount: 0, count: 0 },
-    );
-    sums.set(key, within === null ? [sum] : kept);
-    return sum;
+  const total = ({ key, within }: KeyedTrack, now: number): number => {
+    const kept = (amounts.get(key) ?? []).filter(({ at }) => within === null || at > now - within);
+    const amount = kept.reduce((sum, { amount }) => sum + amount, 0);
+    amounts.set(key, within === null ? [{ at: now, amount }] : kept);
+    return amount;
   };
 
   return {
@@ -59,8 +54,8 @@ export function memory(): Store {
     },
     async track(tracks, now, decide) {
       const figures = tracks.map((track) => {
-        const { amount, count } = total(track, now);
-        return [track.id, track.figure === "seen" ? count > 0 : track.figure === "sum" ? amount : count];
+        const amount = total(track, now);
+        return [track.id, track.figure === "seen" ? amount > 0 : amount];
       });
       add(decide(Object.fromEntries(figures)), 1);
     },

@@ -13,7 +13,7 @@ export const fromRequest = (steps: readonly string[]): readonly string[] =>
   steps[0] === "input" ? ["action", ...steps] : steps;
 
 /**
- * A value with another one at a path, frozen; what lies beside the path is shared. Records on the way are made where they
+ * A value with another one at a path; what lies beside the path is shared. Records on the way are made where they
  * are absent and `make` is set, lists are entered at each element. The value itself where nothing is replaced.
  */
 export function replaced(
@@ -27,10 +27,9 @@ export function replaced(
   if (name === undefined) return by;
   const fields = value ?? {};
   if (typeof fields !== "object" || value === null) return value;
-  if (Array.isArray(fields))
-    return Object.freeze(fields.map((item) => replaced(item, steps, by, make) as Json));
+  if (Array.isArray(fields)) return fields.map((item) => replaced(item, steps, by, make) as Json);
   const record = fields as { readonly [field: string]: Json };
   const field = Object.hasOwn(record, name) ? record[name] : undefined;
   const next = replaced(field, rest, by, make);
-  return next === undefined || next === field ? value : Object.freeze({ ...record, [name]: next });
+  return next === undefined || next === field ? value : { ...record, [name]: next };
 }

@@ -25,7 +25,8 @@ export async function prepare(
   const request = Object.freeze({ ...(copied.copy as object), now: clock() }) as unknown as Request;
   const tool = request.action?.name;
   if (validate && typeof tool === "string") {
-    const [misfit] = await (async () => validate(tool, inputOf(request)))().catch(() => [UNREADABLE]);
+    const check = async () => (await validate(tool, inputOf(request)))[0];
+    const misfit = await check().catch(() => UNREADABLE);
     if (misfit) refuse(misfit.path, misfit.expected, misfit.found);
   }
   return request;

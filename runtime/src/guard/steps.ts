@@ -12,7 +12,7 @@ export const approve =
     if (typeof approval === "string") return approval;
     if (record.approvals.some(({ by }) => by === approval.by)) return "approved_before";
     const approvals = [...record.approvals, approval];
-    return { approvals, state: isMet(record.decision, approvals) ? "approved" : "pending" };
+    return isMet(record.decision, approvals) ? { approvals, state: "approved" } : { approvals };
   };
 
 /** The end of a call that somebody who may approve it does not want. */
@@ -47,7 +47,7 @@ export function filled(record: CheckpointRecord, answer: { readonly [path: strin
   for (const [path, value] of Object.entries(answer)) {
     const before: Json | undefined = request;
     const steps = stepsOf(path);
-    if (steps[0] !== "actor" && steps.length > 1) request = replaced(before, steps, value, true);
+    if (steps[0] && steps[0] !== "actor") request = replaced(before, steps, value, true);
     if (request === before) return undefined;
   }
   return request;

@@ -1,6 +1,6 @@
-import type { Decision, PolicyIdentity } from "../abi/decision.ts";
+import type { Code, Decision, Misfit } from "../abi/decision.ts";
 import type { Policy } from "../abi/policy.ts";
-import { denied, freeze } from "../artifact/decisions.ts";
+import { freeze } from "../artifact/decisions.ts";
 import type { Refusal } from "./change.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 
@@ -25,21 +25,29 @@ export const stoppedBy = (error: unknown, policy: Policy): Stopped =>
     decision: unavailable(policy, "state"),
   };
 
-/** Whose decisions these are; nobody's where the policy is none. */
-const identityOf = (policy: Policy | undefined): PolicyIdentity => {
+/** A denial of the guard's own; nobody's where the policy is none. */
+const deny = (policy: Policy, code: Code, reason: string, misfit?: Misfit): Decision => {
   const { name = "", version = null, hash = "" } = policy?.manifest ?? {};
-  return { name, version, hash };
+  return freeze({
+    decision: "deny",
+    code,
+    rules: [],
+    reasons: [reason],
+    risk: "medium",
+    requirements: [],
+    ...(misfit && { misfit }),
+    policy: { name, version, hash },
+  });
 };
 
 /** The denial where the policy or the state store does not answer. */
 export const unavailable = (policy: Policy, what: "policy" | "state"): Decision =>
-  denied(identityOf(policy), `${what}_unavailable`, `The ${what} is not available.`);
+  deny(policy, `${what}_unavailable`, `The ${what} is not available.`);
 
 /** The denial of a request with a part that does not fit. */
-export const unfit = (policy: Policy, path: string, expected: string, found: string): Decision => {
-  const reason = `\`${path}\` does not fit: expected ${expected}, found ${found}.`;
-  return freeze({
-    ...denied(identityOf(policy), "invalid_request", reason),
-    misfit: { path, expected, found },
+export const unfit = (policy: Policy, path: string, expected: string, found: string): Decision =>
+  deny(policy, "invalid_request", `\`${path}\` does not fit: expected ${expected}, found ${found}.`, {
+    path,
+    expected,
+    found,
   });
-};
