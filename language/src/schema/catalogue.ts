@@ -41,7 +41,7 @@ export interface CatalogueReading {
 }
 
 /** What all schemas of a catalogue may cost together, and what is left to each once that is spent. */
-const CATALOGUE_FUEL = 500_000;
+const CATALOGUE_FUEL = 200_000;
 const LEAST_FUEL = 100;
 
 /**
