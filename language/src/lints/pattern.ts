@@ -21,7 +21,7 @@ export interface PatternAnalysis {
 }
 
 const LONGEST_PATTERN = 20_000;
-const STEPS = 2_000_000;
+const STEPS = 1_500_000;
 const MOST_STEPS_AT_MATCH = 1e8;
 /** Beyond this power of the length no useful text is short enough. */
 const MOST_DEGREE = 4;
@@ -96,6 +96,19 @@ const degree = (pattern: AST.Pattern, sets: CharSets): number => {
  * source: what cannot be shown to be harmless within a fixed number of steps counts as harmful.
  */
 export const analysePattern = (source: string): PatternAnalysis => {
+  const known = judged.get(source);
+  if (known !== undefined) return known;
+  const found = judge(source);
+  if (judged.size >= MOST_REMEMBERED) judged.clear();
+  judged.set(source, found);
+  return found;
+};
+
+/** Editors judge the same patterns at every keystroke. */
+const judged = new Map<string, PatternAnalysis>();
+const MOST_REMEMBERED = 500;
+
+const judge = (source: string): PatternAnalysis => {
   const pattern = parse(source);
   if ("error" in pattern)
     return { error: pattern.error, exponential: false, polynomial: false, anchored: false };

@@ -147,7 +147,6 @@ const condition = fc.letrec<{ all: Expr }>((tie) => ({
     },
     { arbitrary: tie("all").map((of): Expr => ({ kind: "not", of, at })), weight: 1 },
     {
-      // biome-ignore lint/suspicious/noThenProperty: the name that expressions give it.
       arbitrary: fc
         .tuple(tie("all"), tie("all"), tie("all"))
         .map(([test, then, otherwise]): Expr => ({ kind: "if", test, then, otherwise, at })),

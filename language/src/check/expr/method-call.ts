@@ -185,10 +185,8 @@ const matches = (of: Result, argument: ExprNode, node: Call, cx: Context, env: E
     return poisoned(cx, env, node);
   }
   const at = locate(cx.file, node);
-  const limit = analysis.polynomial ? { limit: LONGEST_TEXT } : {};
+  // Decision 0004: 10,000 UTF-16 units where the time grows with the square of the length, fewer where it grows faster.
+  const limit = analysis.limit === undefined ? {} : { limit: analysis.limit };
   const core: Expr = { kind: "matches", of: of.core, source, ...limit, at };
   return plain(env, core, BOOLEAN, { varies: of.varies === true });
 };
-
-/** The longest text, in UTF-16 units, on which an expression that is not linear is tried (decision 0004). */
-const LONGEST_TEXT = 10_000;

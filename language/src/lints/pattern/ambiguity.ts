@@ -61,6 +61,22 @@ export const componentsOf = (automaton: Automaton): Components => {
   return { of, members, cyclic };
 };
 
+/** Where a state leads within its own component, by the set of characters that leads there. */
+const stepsWithin = (
+  { follow, sets: into }: Automaton,
+  { of }: Components,
+  state: number,
+): readonly (readonly [number, readonly number[]])[] => {
+  const bySet = new Map<number, number[]>();
+  for (const { to } of follow[state]!) {
+    if (of[to] !== of[state]) continue;
+    const known = bySet.get(into[to]!);
+    if (known === undefined) bySet.set(into[to]!, [to]);
+    else known.push(to);
+  }
+  return [...bySet];
+};
+
 /** Whether some state can come back to itself in two ways over the same text. */
 export const isExponential = (
   automaton: Automaton,
@@ -68,39 +84,43 @@ export const isExponential = (
   sets: CharSets,
   purse: Budget,
 ): boolean => {
-  const { size, follow, sets: into } = automaton;
+  const { size, follow } = automaton;
   const { of, cyclic } = components;
   const seen = new Set<number>();
   const open: number[] = [];
-  const push = (p: number, q: number): void => {
-    const key = p < q ? p * size + q : q * size + p;
-    if (seen.has(key)) return;
-    seen.add(key);
-    open.push(key);
+  const steps = new Map<number, ReturnType<typeof stepsWithin>>();
+  const stepsOf = (state: number): ReturnType<typeof stepsWithin> => {
+    const known = steps.get(state) ?? stepsWithin(automaton, components, state);
+    steps.set(state, known);
+    return known;
+  };
+  /** Goes on from two states over one character; whether that leads from two states to one. */
+  const advance = (p: number, q: number): boolean => {
+    for (const [a, left] of stepsOf(p))
+      for (const [b, right] of stepsOf(q)) {
+        if (--purse.left < 0) return false;
+        if (sets.meet(a, b) === EMPTY) continue;
+        for (const x of left)
+          for (const y of right) {
+            if (--purse.left < 0) return false;
+            if (x === y && p !== q) return true;
+            const key = x < y ? x * size + y : y * size + x;
+            if (x === y || seen.has(key)) continue;
+            seen.add(key);
+            open.push(key);
+          }
+      }
+    return false;
   };
   for (let p = 0; p < size; p += 1) {
     if (!cyclic[of[p]!]) continue;
-    const own = follow[p]!.filter((edge) => of[edge.to] === of[p]);
-    if (own.some((edge) => edge.several)) return true;
-    for (let i = 0; i < own.length; i += 1)
-      for (let j = i + 1; j < own.length; j += 1) {
-        if (--purse.left < 0) return false;
-        if (sets.meet(into[own[i]!.to]!, into[own[j]!.to]!) !== EMPTY) push(own[i]!.to, own[j]!.to);
-      }
+    if (follow[p]!.some((edge) => edge.several && of[edge.to] === of[p])) return true;
+    advance(p, p);
   }
-  while (open.length > 0) {
+  while (open.length > 0 && purse.left >= 0) {
     const key = open.pop()!;
     const q = key % size;
-    const p = (key - q) / size;
-    for (const a of follow[p]!) {
-      if (of[a.to] !== of[p]) continue;
-      for (const b of follow[q]!) {
-        if (--purse.left < 0) return false;
-        if (of[b.to] !== of[q] || sets.meet(into[a.to]!, into[b.to]!) === EMPTY) continue;
-        if (a.to === b.to) return true;
-        push(a.to, b.to);
-      }
-    }
+    if (advance((key - q) / size, q)) return true;
   }
   return false;
 };
