@@ -12,7 +12,8 @@ const backEnds = async (file: CaseFile): Promise<ReadonlyMap<string, Policy>> =>
     path: "p.agentpolicy",
     ...(file.files === undefined ? {} : { files: file.files as Record<string, string> }),
   });
-  if (checked.policy === null) throw new Error(checked.diagnostics.map((d) => `${d.code}: ${d.message}`).join("\n"));
+  if (checked.policy === null)
+    throw new Error(checked.diagnostics.map((d) => `${d.code}: ${d.message}`).join("\n"));
   const plan = makePlan(checked.policy);
   return new Map([
     ["interpreter", interpret(checked.policy)],
@@ -24,7 +25,8 @@ const backEnds = async (file: CaseFile): Promise<ReadonlyMap<string, Policy>> =>
 it("there are at least 300 cases, each named once in its file", () => {
   const counts = [...files.values()].map((file) => file.cases.length);
   expect(counts.reduce((a, b) => a + b, 0)).toBeGreaterThanOrEqual(300);
-  for (const file of files.values()) expect(new Set(file.cases.map((one) => one.name)).size).toBe(file.cases.length);
+  for (const file of files.values())
+    expect(new Set(file.cases.map((one) => one.name)).size).toBe(file.cases.length);
 });
 
 describe.each([...files])("%s", (_, file) => {
