@@ -15,10 +15,14 @@ export interface Names {
 export const makeNames = (): Names => {
   const taken = new Set(TAKEN.split(" "));
   const known = new Map<string, string>();
+  /** How often each name was wanted, so that ten thousand of a kind do not try all numbers before theirs. */
+  const wanted = new Map<string, number>();
   const fresh = (hint: string): string => {
     const base = identifier(hint);
+    let count = wanted.get(base) ?? 1;
     let name = base;
-    for (let count = 2; taken.has(name); count++) name = `${base}_${count}`;
+    while (taken.has(name)) name = `${base}_${++count}`;
+    wanted.set(base, count);
     taken.add(name);
     return name;
   };
