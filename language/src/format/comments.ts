@@ -32,7 +32,7 @@ export const attach = (tree: SourceFile): Attachments => {
   if (tree.comments.length === 0) return attachments;
   const root = unitsOf(tree);
   const documented = documentedStarts(root);
-  const give = (node: object, place: keyof Attached, comment: Comment): void => {
+  const give: Give = (node, place, comment, holder) => {
     const attached = attachments.get(node) ?? {
       leading: [],
       inline: [],
@@ -41,17 +41,27 @@ export const attach = (tree: SourceFile): Attachments => {
       after: [],
       inner: [],
     };
-    attached[place].push(comment);
-    attachments.set(node, attached);
+    const full =
+      (place === "head" || place === "trailing") &&
+      [...attached.head, ...attached.trailing].some(endsItsLine);
+    if (full && holder !== undefined) give(holder, "leading", comment);
+    else {
+      attached[place].push(comment);
+      attachments.set(node, attached);
+    }
   };
   const bare = withoutComments(tree);
   for (const comment of tree.comments) {
     const documents = comment.kind === "doc" ? documented.get(nextCode(bare, comment.end)) : undefined;
     if (documents !== undefined) give(documents, "leading", comment);
-    else place(comment, holdersOf(root, comment), tree.text, bare, give);
+    else place(ordinary(comment), holdersOf(root, comment), tree.text, bare, give);
   }
   return attachments;
 };
+
+/** A comment for documentation that documents nothing is one as any other. */
+const ordinary = (comment: Comment): Comment =>
+  comment.kind === "doc" ? { ...comment, kind: "line" } : comment;
 
 /** The text with blanks in place of comments. */
 const withoutComments = ({ text, comments }: SourceFile): string => {
@@ -92,7 +102,12 @@ const holdersOf = (root: Unit, { start, end }: Comment): readonly Unit[] => {
   return holders;
 };
 
-type Give = (node: object, place: keyof Attached, comment: Comment) => void;
+/**
+ * Gives a comment to a node. A line has room for one comment that reaches to its end; a second one goes before `holder`.
+ */
+type Give = (node: object, place: keyof Attached, comment: Comment, holder?: object) => void;
+
+const endsItsLine = ({ kind, text }: Comment): boolean => kind !== "block" || /[\n\r]/.test(text);
 
 const place = (comment: Comment, holders: readonly Unit[], text: string, bare: string, give: Give): void => {
   const holder = holders.at(-1);
@@ -108,11 +123,17 @@ const place = (comment: Comment, holders: readonly Unit[], text: string, bare: s
   const lineEnd = bare.slice(comment.end).search(/[\n\r]|$/) + comment.end;
   const endsLine = bare.slice(comment.end, lineEnd).trim() === "";
   const beside = before !== undefined && !/[\n\r]/.test(bare.slice(before.end, comment.start));
-  if (ownLine && endsLine) placeOwnLine(comment, holders, before, after, give);
+  const inHeader = beside && isPattern(before.node) && !(next !== undefined && isPattern(next.node));
+  if ((ownLine && endsLine) || inHeader) placeOwnLine(comment, holders, before, after, give);
   else if (!endsLine && after !== undefined && after.start < lineEnd) give(after.node, "inline", comment);
-  else if (before !== undefined && beside) give(before.node, "trailing", comment);
-  else give(holder.node, endsLine ? "head" : "inline", comment);
+  else if (before !== undefined && beside)
+    give(before.node, "trailing", comment, ownLineHolder(holders)?.node);
+  else give(holder.node, endsLine ? "head" : "inline", comment, ownLineHolder(holders)?.node);
 };
+
+/** The innermost of the units before which a line of its own can stand. */
+const ownLineHolder = (holders: readonly Unit[]): Unit | undefined =>
+  holders.findLast((unit) => unit.place !== "inline") ?? holders[0];
 
 const placeOwnLine = (
   comment: Comment,
@@ -121,10 +142,10 @@ const placeOwnLine = (
   after: Unit | undefined,
   give: Give,
 ): void => {
-  const holder = holders.findLast((unit) => !continuesLine(unit)) ?? holders[0];
+  const holder = ownLineHolder(holders);
   if (holder === undefined) return;
   if (after !== undefined && !continuesLine(after)) give(after.node, "leading", comment);
-  else if (before !== undefined) give(before.node, before.place === "inline" ? "trailing" : "after", comment);
+  else if (before !== undefined && before.place !== "inline") give(before.node, "after", comment);
   else if (
     after === undefined &&
     holder.parts.every((part) => part.place === "inline") &&
@@ -134,10 +155,14 @@ const placeOwnLine = (
   else give(holder.node, "leading", comment);
 };
 
+/** More of its line may follow the last tool pattern: conditions, a key. */
+const isPattern = (node: object): boolean =>
+  "kind" in node && (node.kind === "named" || node.kind === "all" || node.kind === "unknown");
+
 /** What stands before such a unit on a line of its own stands before all that its holder is. */
 const continuesLine = (unit: Unit): boolean => unit.place === "inline" && unit.first;
 
 const BRACED: ReadonlySet<unknown> = new Set(["tools", "shape", "block", "test", "prove"]);
 
 /** Whether the unit is a file or ends in braces that may hold nothing but comments. */
-const isBraced = (node: object): boolean => !("kind" in node) || BRACED.has(node.kind);
+const isBraced = (node: object): boolean => "comments" in node || ("kind" in node && BRACED.has(node.kind));

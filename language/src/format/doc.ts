@@ -84,11 +84,17 @@ export const render = (doc: Doc, width: number): string => {
   const work: Task[] = [{ doc, depth: 0, flat: false }];
   const out: string[] = [];
   let column = 0;
-  let waiting = "";
+  let waiting: { readonly text: string; readonly depth: number }[] = [];
+  /** A comment that reaches to the end of its line leaves the next one a line of its own. */
+  const flush = (): void => {
+    waiting.forEach(({ text, depth }, index) => {
+      const full = waiting[index - 1]?.text.startsWith(" //") === true;
+      out.push(full ? `\n${"  ".repeat(depth)}${text.slice(1)}` : text);
+    });
+    waiting = [];
+  };
   const newline = (depth: number): void => {
-    const last = out.length - 1;
-    out[last] = `${out[last] ?? ""}${waiting}`;
-    waiting = "";
+    flush();
     out.push("\n", "  ".repeat(depth));
     column = depth * 2;
   };
@@ -104,7 +110,7 @@ export const render = (doc: Doc, width: number): string => {
       out.push(part.flat);
       column += part.flat.length;
     } else if (part.kind === "indent") work.push({ doc: part.doc, depth: depth + 1, flat });
-    else if (part.kind === "suffix") waiting += part.text;
+    else if (part.kind === "suffix") waiting.push({ text: part.text, depth });
     else if (part.kind === "if-broken") {
       if (!flat) out.push(part.text);
     } else if (part.kind === "group") {
@@ -112,5 +118,6 @@ export const render = (doc: Doc, width: number): string => {
       work.push(!part.broken && fits(inLine, work, width - column) ? inLine : { ...inLine, flat: false });
     }
   }
-  return `${out.join("")}${waiting}`.replace(/[ \t]+$/gm, "");
+  flush();
+  return out.join("").replace(/[ \t]+$/gm, "");
 };

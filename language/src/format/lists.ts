@@ -13,9 +13,9 @@ export interface Printing {
 export const source = ({ text }: Printing, { start, end }: Span): string => text.slice(start, end);
 
 /** A comment as it is written; one for documentation that documents nothing is an ordinary one. */
-const written = (to: Printing, comment: Comment, documents: boolean): string => {
+const written = (to: Printing, comment: Comment): string => {
   const text = source(to, comment).replace(/\r\n?/g, "\n").trimEnd();
-  return comment.kind === "doc" && !documents ? `//${text.slice(3)}` : text;
+  return comment.kind === "line" && /^\/\/\/(?!\/)/.test(text) ? `//${text.slice(3)}` : text;
 };
 
 /** Whether there is an empty line before the offset. */
@@ -28,9 +28,6 @@ const blankBefore = (text: string, offset: number): boolean => {
   }
   return lines > 1;
 };
-
-/** Whether the comment documents what follows it. */
-const isDocOf = (node: object, comment: Comment): boolean => comment.kind === "doc" && "doc" in node;
 
 /** A node with its comments before it and at the end of its line. `last`: nothing of its list follows it. */
 export const withComments = (
@@ -59,19 +56,27 @@ export const leadingComments = (
   comments.map((comment, index) => {
     const next = comments[index + 1]?.start ?? node.start;
     const gap = blanks && blankBefore(to.text, next) ? [NEWLINE, NEWLINE] : NEWLINE;
-    return [written(to, comment, isDocOf(node, comment)), gap];
+    return [written(to, comment), gap];
   });
 
 const inlineComments = (to: Printing, comments: readonly Comment[]): Doc =>
-  comments.map((comment) => `${written(to, comment, false)} `);
+  comments.map((comment) => `${written(to, comment)} `);
 
 /** The comments at the end of a node's line, and of the line that it opens where it has no braces of its own. */
 const endOfLine = (to: Printing, node: Span, last: boolean): Doc => {
   const { head, trailing } = commentsOf(to.attachments, node);
-  const comments = ["kind" in node && OPENS.has(node.kind) ? [] : head, trailing].flat();
-  if (comments.length === 0) return [];
-  return [comments.map((comment) => suffix(` ${written(to, comment, false)}`)), last ? [] : BREAK];
+  const beside = trailing.filter(isShort);
+  const opens = "kind" in node && OPENS.has(node.kind);
+  const atEnd = [...(opens ? [] : head), ...trailing.filter((comment) => !isShort(comment))];
+  return [
+    beside.map((comment) => ` ${written(to, comment)}`),
+    atEnd.map((comment) => suffix(` ${written(to, comment)}`)),
+    atEnd.length === 0 || last ? [] : BREAK,
+  ];
 };
+
+/** Whether code may follow the comment on its line. */
+const isShort = ({ kind, text }: Comment): boolean => kind === "block" && !/[\n\r]/.test(text);
 
 /** Nodes whose comments at the opening are written there. */
 const OPENS: ReadonlySet<unknown> = new Set(["tools", "shape", "block", "test", "prove", "rule"]);
@@ -79,14 +84,14 @@ const OPENS: ReadonlySet<unknown> = new Set(["tools", "shape", "block", "test", 
 /** The comments at the end of the line on which a node's braces open. */
 export const headComments = (to: Printing, node: object): Doc => {
   const { head } = commentsOf(to.attachments, node);
-  return head.length === 0 ? [] : [head.map((comment) => suffix(` ${written(to, comment, false)}`)), BREAK];
+  return head.length === 0 ? [] : [head.map((comment) => suffix(` ${written(to, comment)}`)), BREAK];
 };
 
 /** The comments after the last node of a list, each on its line. */
 export const afterComments = (to: Printing, node: object | undefined, blanks: boolean): Doc =>
   (node === undefined ? [] : commentsOf(to.attachments, node).after).map((comment) => [
     blanks && blankBefore(to.text, comment.start) ? [NEWLINE, NEWLINE] : NEWLINE,
-    written(to, comment, false),
+    written(to, comment),
   ]);
 
 /** Where a node begins, its comments included. */
@@ -128,7 +133,7 @@ export const innerComments = (to: Printing, comments: readonly Comment[]): Doc =
   comments.map((comment, index) => [
     index === 0 ? [] : NEWLINE,
     index > 0 && blankBefore(to.text, comment.start) ? NEWLINE : [],
-    written(to, comment, false),
+    written(to, comment),
   ]);
 
 /** `[a, b]`, `{ a: b }`, `(a, b)`: on one line where it fits, else one a line with a trailing comma. */

@@ -1,5 +1,5 @@
 import type { FieldNode, TypeNode } from "../syntax/ast.ts";
-import { type Doc, group, ifBroken, indent, join, LINE } from "./doc.ts";
+import { type Doc, group, ifBroken, indent, join, LINE, SOFT } from "./doc.ts";
 import { bracketed, type Printing, source } from "./lists.ts";
 
 /** A type; members of a union that does not fit stand each on its line. */
@@ -13,7 +13,7 @@ export const printType = (to: Printing, type: TypeNode): Doc => {
       return bracketed(to, ["{", "}"], type.fields, (field) => printField(to, field), { spaced: true });
     case "type-union": {
       const members = type.members.map((member) => printMember(to, member));
-      return group(indent([ifBroken("| "), join([LINE, "| "], members)]));
+      return group(indent([SOFT, ifBroken("| "), join([LINE, "| "], members)]));
     }
     case "type-literal":
       return typeof type.value === "string" ? source(to, type) : String(type.value);

@@ -401,7 +401,8 @@ export class ExpressionGrammar extends TypeGrammar {
     const role = t.roleOfToken(token);
     if (role === undefined || role === "literal") return true;
     if (role === "operator" || this.atBoundary()) return false;
-    if (role === "soft" || role === "shape") return !(role === "shape" && this.isAt(t.OpenBrace, 2));
+    if (role === "soft" || role === "shape")
+      return !(role === "shape" && this.isAt(t.OpenBrace, 2) && this.startsLine());
     return role === "item" || this.isAt(t.Operator, 2) || this.isAt(t.Dot, 2);
   }
 

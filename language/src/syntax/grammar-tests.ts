@@ -32,12 +32,16 @@ type Parts = TestMember extends infer Member
 
 /** Tests and proofs. */
 export class TestGrammar extends RuleGrammar {
+  /** Whether the last line of the test was indented. */
+  private indented = false;
+
   /** `test "NAME" { … }`. */
   protected readonly testItem = this.RULE("testItem", (): TestItem => {
     const word = this.CONSUME(t.KEYWORDS.test);
     const name = this.takeString(1, "the test's name in quotes");
     const members: TestMember[] = [];
     const open = this.openBrace(1, "`{` and the calls");
+    this.indented = false;
     this.toTestMember();
     this.MANY({
       GATE: () => this.atTestMember(),
@@ -79,10 +83,12 @@ export class TestGrammar extends RuleGrammar {
   private atTestMember(): boolean {
     const { image, tokenType } = this.LA(1);
     if ([t.KEYWORDS.call, t.KEYWORDS.expect, t.KEYWORDS.after].includes(tokenType)) return true;
-    return GIVEN.has(image) && !(this.startsColumnZero() && t.roleOfToken(this.LA(1)) === "shape");
+    return (
+      GIVEN.has(image) && !(this.indented && this.startsColumnZero() && t.roleOfToken(this.LA(1)) === "shape")
+    );
   }
 
-  /** A shape at the start of a line is an item that follows a test which was never closed. */
+  /** Where the lines before were indented, a shape that is not is an item after a test that was never closed. */
   private startsColumnZero(): boolean {
     const { startOffset } = this.LA(1);
     return startOffset === 0 || /[\n\r]/.test(this.text.charAt(startOffset - 1));
@@ -90,6 +96,7 @@ export class TestGrammar extends RuleGrammar {
 
   private readonly testMember = this.RULE("testMember", (): TestMember | undefined => {
     const start = this.LA(1).startOffset;
+    this.indented = !this.startsColumnZero();
     const parts = this.OR([
       { ALT: () => this.SUBRULE(this.call) },
       { ALT: () => this.SUBRULE(this.expectation) },
@@ -119,9 +126,9 @@ export class TestGrammar extends RuleGrammar {
       this.CONSUME(t.KEYWORDS.by);
       by.push(this.SUBRULE1(this.ruleReference));
       this.MANY({
-        GATE: () => this.isAt(t.Comma) || (this.isAt(t.Identifier) && !this.startsLine()),
+        GATE: () => this.isAt(t.Comma) || this.lacksComma(),
         DEF: () => {
-          this.separated(1, () => this.isAt(t.Identifier));
+          this.separated(1, () => this.lacksComma());
           by.push(this.SUBRULE2(this.ruleReference));
         },
       });
@@ -134,6 +141,11 @@ export class TestGrammar extends RuleGrammar {
       effect && { kind: "expect", effect, by: by.filter((names) => names.length > 0), ...(code && { code }) }
     );
   });
+
+  /** Another rule's name on the same line, and not what is given next. */
+  private lacksComma(): boolean {
+    return this.isAt(t.Identifier) && !this.startsLine() && !GIVEN.has(this.LA(1).image);
+  }
 
   private readonly ruleReference = this.RULE("ruleReference", (): readonly Name[] => {
     const names: Name[] = [];

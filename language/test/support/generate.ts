@@ -125,7 +125,12 @@ const pattern = fc.constantFrom(
   "bank.*",
 );
 const effect = fc.constantFrom("allow", "deny", "require approval", "require clarification");
-const where = maybe(words("where", expr));
+const where = maybe(
+  words(
+    "where",
+    expr.filter((made) => !made.startsWith("{")),
+  ),
+);
 const doc = maybe(fc.constant("\n/// Says what it is for.\n/// In two lines.\n"));
 
 /** The clauses that an effect takes, each at most once, in any order. */
