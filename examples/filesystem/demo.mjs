@@ -39,6 +39,9 @@ try {
   }
   closing(STEPS.length, wrong);
   process.exitCode = wrong === 0 ? 0 : 1;
+} catch (error) {
+  console.error(`\nThe demonstration could not go on: ${error.message}`);
+  process.exitCode = 1;
 } finally {
   await server.close();
   stage.remove();

@@ -15,18 +15,19 @@ export const hasFindings = ({ error, warning }: Tally): boolean => error + warni
 
 export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
 
-/** Findings with their source lines, one below the other, a blank line after each. */
+/** Errors and warnings with their source lines, a blank line after each; hints, which are thoughts, a line each. */
 export const findingsText = (
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, string>,
-  style: Style,
-): string =>
-  diagnostics
-    .map(
-      (diagnostic) =>
-        `${renderDiagnostic(diagnostic, sources, { style: "pretty", colour: style.colour })}\n\n`,
-    )
-    .join("");
+  { colour }: Style,
+): string => {
+  const hints = diagnostics.filter(({ severity }) => severity === "hint");
+  const framed = diagnostics
+    .filter(({ severity }) => severity !== "hint")
+    .map((diagnostic) => `${renderDiagnostic(diagnostic, sources, { style: "pretty", colour })}\n\n`);
+  const short = hints.map((hint) => `${renderDiagnostic(hint, sources, { style: "short", colour })}\n`);
+  return `${framed.join("")}${short.join("")}${short.length > 0 ? "\n" : ""}`;
+};
 
 /** The line that sums up: `2 errors and 1 warning in 3 policies`, or that all is well. */
 export const summaryLine = (sum: Tally, policies: number, style: Style): string => {

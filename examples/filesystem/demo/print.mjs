@@ -61,7 +61,8 @@ export const say = (number, stage) => ({
   },
   result: ({ decision, checkpoint, executed, value }) => {
     const [format, words] = EFFECTS[decision.decision];
-    row("decision", words, [format, "bold"]);
+    const approved = executed && decision.decision === "approval_required";
+    row("decision", approved ? `${words}: approved` : words, [format, "bold"]);
     row(
       decision.code === "rule" ? "rule" : "code",
       decision.code === "rule" ? decision.rules.join(", ") : decision.code,
@@ -82,7 +83,7 @@ export const say = (number, stage) => ({
 export const closing = (steps, wrong) => {
   print();
   print(paint("dim", "─".repeat(WIDTH)));
-  const fine = `  ✓ ${steps} calls: one ran, one was denied, one was approved, one was clarified, one was\n    refused. The disk says the same.`;
+  const fine = `  ✓ ${steps} calls: one ran, one was denied, one approved, one clarified, one refused.\n    The disk says the same.`;
   print(
     wrong === 0
       ? paint(["green", "bold"], fine)

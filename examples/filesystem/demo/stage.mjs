@@ -16,6 +16,7 @@ const FILES = {
   "workspace/notes.txt": "Monday: call the bank.\n",
   "workspace/report.md": "# Report\n\nAll is well.\n",
   "workspace/archive/.keep": "",
+  "workspace/drafts/.keep": "",
   "secrets/keys.txt": "key = 5f2c-not-for-agents\n",
 };
 

@@ -62,6 +62,7 @@ const approved = {
       "dana, a maintainer, approves",
       granted.ok ? granted.checkpoint.state : `refused: ${granted.refused}`,
     );
+    show.after("the call is resumed", "the policy judges it again");
     const resumed = await iam.resume(id, through(server, call));
     show.result(resumed);
     check("the resumed call ran", resumed.executed);
@@ -85,6 +86,7 @@ const clarified = {
     check("the report has not moved", stage.read("workspace/archive/report.md") === undefined);
     const answered = await iam.answer(asked.checkpoint.id, { "context.ticket": "OPS-42" });
     show.after("the user answers", answered.ok ? "context.ticket is OPS-42" : `refused: ${answered.refused}`);
+    show.after("the call is resumed", "the policy judges it again");
     const judged = await iam.resume(asked.checkpoint.id, through(server, call));
     show.result(judged);
     check(
