@@ -125,6 +125,18 @@ const records: readonly Case[] = [
     "{ *: string }",
     ["# patternProperties"],
   ],
+  [
+    "patternProperties of two kinds",
+    { type: "object", patternProperties: { "^x": text, "^y": number }, additionalProperties: false },
+    "{ *: string | number }",
+    ["# patternProperties"],
+  ],
+  [
+    "patternProperties beside a rest",
+    { type: "object", patternProperties: { "^x": text }, additionalProperties: number },
+    "{ *: string | number }",
+    ["# patternProperties"],
+  ],
   ["patternProperties of all names", { type: "object", patternProperties: { ".*": text } }, "{ *: string }"],
   ["propertyNames", { type: "object", propertyNames: { maxLength: 3 } }, "{ *: any }", ["# propertyNames"]],
   [
