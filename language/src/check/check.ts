@@ -92,6 +92,7 @@ const worldOf = (program: Program): World | null => {
     diagnostics,
     used: new Set(),
     usedServers: new Set(),
+    coverages: new Map(),
     uses: [],
     constants: new Map(),
     functions: new Map(),

@@ -30,6 +30,21 @@ export const coverage = (
   pattern: ToolsPattern,
   where: ExprNode | undefined,
 ): Covered => {
+  const isSimple = where === undefined && pattern.patterns.every(({ kind }) => kind !== "named");
+  const key = pattern.patterns.map(({ kind }) => kind).join();
+  const before = isSimple ? world.coverages.get(key) : undefined;
+  if (before !== undefined) return before;
+  const covered = resolve(world, file, pattern, where);
+  if (isSimple) world.coverages.set(key, covered);
+  return covered;
+};
+
+const resolve = (
+  world: World,
+  file: FileScope,
+  pattern: ToolsPattern,
+  where: ExprNode | undefined,
+): Covered => {
   const names = new Set<string>();
   let unknown = false;
   let isBroken = pattern.patterns.length === 0;

@@ -27,7 +27,7 @@ export const checkPerTool = <Body extends object>(
   const findings = newFindings();
   const groups = groupsOf(world, covered, mentionsOf(nodes));
   const inputs = groups.map(({ input }) => input);
-  const bodies = new Map<string, { readonly body: Body; readonly tools: string[]; unknown: boolean }>();
+  const bodies = new Map<string, { readonly body: Body; readonly groups: Group[] }>();
   for (const group of groups) {
     findings.group = group.tools;
     findings.guards.clear();
@@ -35,14 +35,18 @@ export const checkPerTool = <Body extends object>(
     const body = check({ world, file, findings, within, input, inputs, tool, taken: new Set() });
     const key = groups.length === 1 ? "" : bodyKey(body);
     const known = bodies.get(key);
-    if (known === undefined) bodies.set(key, { body, tools: [...group.tools], unknown: tool === "unknown" });
-    else {
-      known.tools.push(...group.tools);
-      known.unknown ||= tool === "unknown";
-    }
+    if (known === undefined) bodies.set(key, { body, groups: [group] });
+    else known.groups.push(group);
   }
   world.diagnostics.push(...flush(findings, covered.tools.length));
-  return [...bodies.values()].map(({ body, tools, unknown }) => ({ ...body, tools: tools.sort(), unknown }));
+  return [...bodies.values()].map(({ body, groups }) => ({ ...body, ...coverageOf(groups) }));
+};
+
+/** Bodies of one group share its list of tools: with many rules over many tools that is most of the memory. */
+const coverageOf = (groups: readonly Group[]): Coverage => {
+  const [first, ...others] = groups;
+  const tools = others.length === 0 ? (first?.tools ?? []) : groups.flatMap((group) => group.tools).sort();
+  return { tools, unknown: groups.some(({ tool }) => tool === "unknown") };
 };
 
 /** Places do not tell bodies apart; types do, by their fields. */
@@ -57,7 +61,19 @@ interface Group {
   readonly input: RecordType;
 }
 
+/** Groups by what is covered and mentioned: the rules of a block mostly mention the same few fields. */
+const grouped = new WeakMap<Coverage, Map<string, readonly Group[]>>();
+
 const groupsOf = (world: World, covered: Coverage, mentions: Mentions): readonly Group[] => {
+  const known = grouped.get(covered) ?? new Map<string, readonly Group[]>();
+  grouped.set(covered, known);
+  const key = JSON.stringify(mentions);
+  const groups = known.get(key) ?? group(world, covered, mentions);
+  known.set(key, groups);
+  return groups;
+};
+
+const group = (world: World, covered: Coverage, mentions: Mentions): readonly Group[] => {
   const groups = new Map<string, Group & { readonly tools: string[] }>();
   for (const name of covered.tools) {
     const tool = world.tools.byName.get(name) as Tool;

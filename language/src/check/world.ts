@@ -1,5 +1,5 @@
 import type { Expr } from "../core/expr.ts";
-import type { CheckedPolicy, PolicyFunction, Tool } from "../core/policy.ts";
+import type { CheckedPolicy, Coverage, PolicyFunction, Tool } from "../core/policy.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Program } from "../program/program.ts";
 import type { FnItem, ImportItem, LetItem, SourceFile, TrackItem, TypeItem } from "../syntax/ast.ts";
@@ -86,6 +86,8 @@ export interface World {
   readonly diagnostics: Diagnostic[];
   readonly used: Set<Declared>;
   readonly usedServers: Set<string>;
+  /** What `*` and `unknown` cover; many blocks may say it. */
+  readonly coverages: Map<string, Coverage & { readonly isBroken: boolean }>;
   readonly uses: NameUse[];
   readonly constants: Map<LetItem, Lazy<Constant>>;
   readonly functions: Map<FnItem, Lazy<CheckedFunction | "poison">>;

@@ -28,6 +28,7 @@ import {
   type Result,
   textOf,
 } from "./context.ts";
+import { describeType } from "./describe.ts";
 import { elaborate } from "./elaborate.ts";
 import { isEnum, reportValue } from "./equality.ts";
 import { exclude, membersOf, narrow } from "./facts.ts";
@@ -156,7 +157,7 @@ const reportItems = (
   }
   // An empty list has a lint of its own.
   if (element.kind === "never") return;
-  const because = `\`${textOf(cx, ofNode)}\` is \`${printType(declared, { bounds: true })}\``;
+  const because = `\`${textOf(cx, ofNode)}\` is ${describeType(declared)}`;
   const facts = overlaps(declared, element) ? null : { text: textOf(cx, node), outcome, because };
   complainEverywhere(cx, always(outcome), facts, node);
 };

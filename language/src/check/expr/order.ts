@@ -19,6 +19,7 @@ import {
   type Result,
   textOf,
 } from "./context.ts";
+import { describeType } from "./describe.ts";
 import { elaborate } from "./elaborate.ts";
 import { membersOf } from "./facts.ts";
 import { kindOf } from "./kinds.ts";
@@ -69,8 +70,7 @@ const reportAlways = (left: Result, right: Result, operator: Operator, node: Nod
 /** Why a comparison is decided: what the side that is no constant can be. */
 export const isAlways = (left: Result, right: Result, cx: Context, node: Node): string => {
   const [side, part] = left.core.kind === "constant" ? [right, node.right] : [left, node.left];
-  const type = printType(side.declared ?? side.type, { bounds: true });
-  return `\`${textOf(cx, part)}\` is \`${type}\``;
+  return `\`${textOf(cx, part)}\` is ${describeType(side.declared ?? side.type)}`;
 };
 
 /** The numbers between the least and the greatest value of the type; null where it is not of numbers. */
