@@ -6,6 +6,7 @@ import * as schema from "./schema.ts";
 import * as syntax from "./syntax.ts";
 import * as tests from "./tests.ts";
 import * as types from "./types.ts";
+import * as unicode from "./unicode.ts";
 
 /**
  * Every kind of problem there is. Their codes are permanent; each has a page in `language/docs` and a spec in
@@ -19,4 +20,5 @@ export const PROBLEMS: readonly Problem<never>[] = [
   syntax,
   tests,
   types,
+  unicode,
 ].flatMap((area): readonly Problem<never>[] => Object.values(area));
