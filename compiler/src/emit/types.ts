@@ -1,7 +1,7 @@
 import type { Type } from "@agentpolicy/language";
 import type { Plan } from "../plan/plan.ts";
 import { indented, type Lines } from "./lines.ts";
-import { comment } from "./literal.ts";
+import { comment, literal, quote } from "./literal.ts";
 
 /**
  * The module's types: tools by name with the types of their inputs, so that a wrong call to the guard does not
@@ -13,13 +13,13 @@ export const typesOf = (plan: Plan, runtime: string): string => {
   const calls = tools.flatMap(
     ([name, { tool }]): Lines => [
       ...docLines(tool?.doc ?? tool?.title ?? null),
-      `${JSON.stringify(name)}: ${typeText(tool!.input)};`,
+      `${quote(name)}: ${typeText(tool!.input)};`,
     ],
   );
   if (plan.unknown !== null) calls.push("[unknown: string & {}]: unknown;");
   return [
     `// ${comment(`The policy ${policy.name}, compiled. Do not edit.`)}`,
-    `import type { Policy } from ${JSON.stringify(`${runtime}/abi`)};`,
+    `import type { Policy } from ${quote(`${runtime}/abi`)};`,
     "",
     "/** The tools that the policy knows, and what they take. */",
     // An interface would have no index signature, which the guard's own types ask for.
@@ -33,17 +33,12 @@ export const typesOf = (plan: Plan, runtime: string): string => {
   ].join("\n");
 };
 
+/** The first paragraph of a tool's description. */
 const docLines = (doc: string | null): Lines => {
-  if (doc === null || doc.trim() === "") return [];
-  const [first = "", ...rest] = comment(
-    doc
-      .trim()
-      .replaceAll("*/", "* /")
-      .split(/\r?\n\s*\r?\n/)[0]!,
-  )
-    .split(/(?<=[.!?]) /)
-    .map((sentence) => sentence.trim());
-  return [`/** ${[first, ...rest].join(" ").slice(0, LONGEST_DOC)} */`];
+  const [first = ""] = (doc ?? "").trim().split(/\r?\n\s*\r?\n/);
+  const text = comment(first).replaceAll("*/", "* /").trim();
+  if (text === "") return [];
+  return [`/** ${text.length > LONGEST_DOC ? `${text.slice(0, LONGEST_DOC).trimEnd()}…` : text} */`];
 };
 
 const LONGEST_DOC = 300;
@@ -57,7 +52,7 @@ export const typeText = (type: Type): string => {
     case "number":
       return "number";
     case "literal":
-      return JSON.stringify(type.value);
+      return literal(type.value);
     case "list": {
       const element = typeText(type.element);
       return /[| ]/.test(element) ? `readonly (${element})[]` : `readonly ${element}[]`;
@@ -83,5 +78,4 @@ const recordText = (type: Extract<Type, { readonly kind: "record" }>): string =>
   return fields.length === 0 ? "{}" : `{ ${fields.join("; ")} }`;
 };
 
-const keyText = (name: string): string =>
-  /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : JSON.stringify(name);
+const keyText = (name: string): string => (/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : quote(name));

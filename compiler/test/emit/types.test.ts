@@ -1,7 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { optional, STRING } from "@agentpolicy/language";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { emitModule } from "../../src/emit/emit.ts";
+import { quote } from "../../src/emit/literal.ts";
+import { makePlan } from "../../src/plan/make.ts";
+import * as p from "../support/build.ts";
 import { compileText } from "../support/compile.ts";
 import { linesWithErrors } from "../support/tsc.ts";
 
@@ -17,30 +22,33 @@ on bank.* { allow some when input has cc }
 on ping { allow all }
 `;
 
-/** A guard's own type of a call: what \`createAgentIAM\` asks for. */
-const USE = `import type { Calls, Policy, Request } from "@agentpolicy/runtime/abi";
-import closed from "./closed.policy.js";
-import open from "./open.policy.js";
-declare const ask: <C extends Calls, N extends keyof C & string>(policy: Policy<C>, request: Request<N, C[N]>) => void;
+const USE = `import { createAgentIAM } from "@agentpolicy/runtime";
+import closedPolicy from "./closed.policy.js";
+import openPolicy from "./open.policy.js";
+const closed = createAgentIAM({ policy: closedPolicy });
+const open = createAgentIAM({ policy: openPolicy });
 const actor = { type: "agent", id: "bot-1" };
+const run = () => 1;
 `;
 
 /** Lines of calls; those with \`WRONG\` must not type-check, the others must. */
-const CALLS = `ask(closed, { actor, action: { name: "bank.transfer_money", input: { to: "a", amount: 1, mode: "now" } } });
-ask(closed, { actor, action: { name: "bank.transfer_money", input: { to: "a", amount: 1, mode: "later", cc: ["b"] } } });
-ask(closed, { actor, action: { name: "bank.close", input: { account: { id: "x", kind: 2 } } } });
-ask(closed, { actor, action: { name: "ping", input: {} } });
-ask(closed, { actor, action: { name: "ping" } });
-ask(open, { actor, action: { name: "bank.close", input: { account: { id: "x" } } } });
-ask(open, { actor, action: { name: "whatever.else", input: { anything: [1] } } });
-ask(closed, { actor, action: { name: "bank.transfer", input: { to: "a", amount: 1, mode: "now" } } }); // WRONG no such tool
-ask(closed, { actor, action: { name: "bank.transfer_money", input: { to: "a", amount: "1", mode: "now" } } }); // WRONG type
-ask(closed, { actor, action: { name: "bank.transfer_money", input: { to: "a", mode: "now" } } }); // WRONG amount is missing
-ask(closed, { actor, action: { name: "bank.transfer_money", input: { to: "a", amount: 1, mode: "soon" } } }); // WRONG no such mode
-ask(closed, { actor, action: { name: "bank.transfer_money", input: { to: "a", amount: 1, mode: "now", bcc: [] } } }); // WRONG undeclared
-ask(closed, { actor, action: { name: "bank.close", input: { account: { id: "x", kind: 3 } } } }); // WRONG nested
-ask(closed, { actor, action: { name: "whatever.else", input: {} } }); // WRONG unknown tools are not covered
-ask(open, { actor, action: { name: "bank.close", input: { account: { id: 7 } } } }); // WRONG although unknown tools are covered
+const CALLS = `closed.guard({ actor, action: { name: "bank.transfer_money", input: { to: "a", amount: 1, mode: "now" } } }, run);
+closed.guard({ actor, action: { name: "bank.transfer_money", input: { to: "a", amount: 1, mode: "later", cc: ["b"] } } }, run);
+closed.guard({ actor, action: { name: "bank.close", input: { account: { id: "x", kind: 2 } } } }, run);
+closed.guard({ actor, action: { name: "ping", input: {} } }, run);
+closed.guard({ actor, action: { name: "ping" } }, run);
+open.guard({ actor, action: { name: "bank.close", input: { account: { id: "x" } } } }, run);
+open.guard({ actor, action: { name: "whatever.else", input: { anything: [1] } } }, run);
+closed.guard({ actor, action: { name: "bank.transfer", input: { to: "a", amount: 1, mode: "now" } } }, run); // WRONG no such tool
+closed.guard({ actor, action: { name: "bank.transfer_money", input: { to: "a", amount: "1", mode: "now" } } }, run); // WRONG type
+closed.guard({ actor, action: { name: "bank.transfer_money", input: { to: "a", mode: "now" } } }, run); // WRONG amount is missing
+closed.guard({ actor, action: { name: "bank.transfer_money", input: { to: "a", amount: 1, mode: "soon" } } }, run); // WRONG no such mode
+closed.guard({ actor, action: { name: "bank.transfer_money", input: { to: "a", amount: 1, mode: "now", bcc: [] } } }, run); // WRONG undeclared
+closed.guard({ actor, action: { name: "bank.close", input: { account: { id: "x", kind: 3 } } } }, run); // WRONG nested
+closed.guard({ actor, action: { name: "whatever.else", input: {} } }, run); // WRONG unknown tools are not covered
+open.guard({ actor, action: { name: "bank.close", input: { account: { id: 7 } } } }, run); // WRONG although unknown tools are covered
+closed.guard({ actor, action: { name: "bank.close", input: { account: { id: "x" } } } }, ({ account }) => account.id.length);
+closed.guard({ actor, action: { name: "bank.close", input: { account: { id: "x" } } } }, ({ amount }) => amount); // WRONG input
 `;
 
 describe("the types of a compiled policy, with the real compiler", () => {
@@ -67,5 +75,34 @@ describe("the types of a compiled policy, with the real compiler", () => {
     const wrong = lines.flatMap((line, i) => (line.includes("// WRONG") ? [i + 1] : []));
     expect(wrong.length).toBeGreaterThan(5);
     expect(linesWithErrors(folder, "use.ts", {})).toEqual(wrong);
+  });
+
+  it("are well-formed whatever tools, arguments and descriptions are called", () => {
+    const names = [
+      "__proto__",
+      "constructor",
+      'a"b',
+      "a\u2028b",
+      "\ud800",
+      "*/",
+      "</script>",
+      "1",
+      "",
+      "a b",
+    ];
+    const tools = names.map((name) => ({
+      ...p.tool(name, Object.fromEntries(names.map((field) => [field, optional(STRING)])), "closed"),
+      doc: `${name} */ export const broken: never = 1;\n\n${name}`,
+    }));
+    const { types } = emitModule(makePlan(p.policy({ tools })));
+    writeFileSync(join(folder, "odd.policy.d.ts"), types);
+    const use = names.map((name, i) => `export type T${i} = Calls[${quote(name)}]["a b"];`);
+    const lines = [
+      'import type { Calls } from "./odd.policy.js";',
+      ...use,
+      'export type No = Calls["none"];',
+    ];
+    writeFileSync(join(folder, "odd.ts"), lines.join("\n"));
+    expect(linesWithErrors(folder, "odd.ts", {})).toEqual([lines.length]);
   });
 });
