@@ -11,7 +11,7 @@ type Binary = ExprNode & { readonly kind: "binary" };
 /** Lists with the same entry twice, `containsAny([])`, and globs without a wildcard. */
 export const lists = ({ files }: LintInput): readonly Diagnostic[] =>
   files.flatMap((file) =>
-    [...expressionsOf(file)].flatMap((node): readonly Diagnostic[] => {
+    expressionsOf(file).flatMap((node): readonly Diagnostic[] => {
       if (node.kind === "list") return repeated(node, file);
       if (node.kind === "call") return emptyArgument(node, file);
       if (node.kind !== "binary") return [];

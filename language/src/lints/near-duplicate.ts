@@ -23,7 +23,7 @@ export const nearDuplicates = ({ files, data }: LintInput): readonly Diagnostic[
 
 const listsOf = (file: SourceFile): readonly (readonly Entry[])[] => {
   const chained = new Set<ExprNode>();
-  return [...expressionsOf(file)].flatMap((node): readonly (readonly Entry[])[] => {
+  return expressionsOf(file).flatMap((node): readonly (readonly Entry[])[] => {
     if (node.kind === "list") return [node.items.flatMap((item) => entryOf(item, file))];
     if (node.kind !== "binary" || node.operator !== "or" || chained.has(node)) return [];
     return [...chainOf(node, file, chained).values()];

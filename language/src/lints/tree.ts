@@ -8,24 +8,26 @@ const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && "start" in value && "end" in value;
 
 /** The nodes right below a node, in the order of its fields. */
-export const childrenOf = (node: Node): readonly Node[] =>
-  Object.values(node).flatMap((value) =>
-    Array.isArray(value) ? value.flat().filter(isNode) : isNode(value) ? [value] : [],
-  );
+export const childrenOf = (node: Node): readonly Node[] => {
+  const children: Node[] = [];
+  const add = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) add(item);
+    else if (isNode(value)) children.push(value);
+  };
+  for (const value of Object.values(node)) add(value);
+  return children;
+};
 
-/** Every node of a tree, a node before its parts. Comments are not among them. */
+/** A node and every node below it, a node before its parts. */
 export function* nodesOf(root: Node): Generator<Node> {
   const open: Node[] = [root];
   while (open.length > 0) {
     const node = open.pop()!;
     yield node;
-    const children = childrenOf(node).filter((child) => !("kind" in child && isComment(child.kind)));
+    const children = childrenOf(node);
     for (let i = children.length - 1; i >= 0; i -= 1) open.push(children[i]!);
   }
 }
-
-const isComment = (kind: string | undefined): boolean =>
-  kind === "line" || kind === "block" || kind === "doc";
 
 const EXPRESSIONS: ReadonlySet<string | undefined> = new Set<ExprNode["kind"]>([
   "string",
@@ -49,12 +51,18 @@ const EXPRESSIONS: ReadonlySet<string | undefined> = new Set<ExprNode["kind"]>([
   "error",
 ]);
 
-/** Every expression of a file. */
-export function* expressionsOf(file: SourceFile): Generator<ExprNode> {
-  for (const item of file.items)
-    for (const node of nodesOf(item))
-      if (EXPRESSIONS.has(node.kind) && !isToolCall(node)) yield node as ExprNode;
-}
+const expressions = new WeakMap<SourceFile, readonly ExprNode[]>();
+
+/** Every expression of a file. Trees never change, so each is searched once. */
+export const expressionsOf = (file: SourceFile): readonly ExprNode[] => {
+  const known = expressions.get(file);
+  if (known !== undefined) return known;
+  const found = file.items.flatMap((item) =>
+    [...nodesOf(item)].filter((node): node is ExprNode => EXPRESSIONS.has(node.kind) && !isToolCall(node)),
+  );
+  expressions.set(file, found);
+  return found;
+};
 
 /** `call TOOL { … }` in a test is called like a call in an expression. */
 const isToolCall = (node: Node): boolean => node.kind === "call" && "tool" in node;

@@ -13,10 +13,11 @@ import { someOf } from "./names.ts";
  */
 export const unconstrainedArguments = ({ policy }: LintInput): readonly Diagnostic[] => {
   if (policy === null) return [];
-  const seen = argumentsSeen(policy);
+  const namesOf = reader(policy);
+  const seen = argumentsSeen(policy, namesOf);
   const byRule = new Map<Rule, Map<string, string[]>>();
   for (const tool of [...policy.tools.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const rule = tool.hints.readOnly ? undefined : firstThatLooks(tool, policy);
+    const rule = tool.hints.readOnly ? undefined : firstThatLooks(tool, policy, namesOf);
     const unseen = [...tool.input.fields.keys()].filter((name) => !seen.get(tool.name)?.has(name));
     if (rule === undefined || unseen.length === 0) continue;
     const tools = byRule.get(rule) ?? new Map<string, string[]>();
@@ -40,11 +41,11 @@ const looks = (rule: Rule, body: RuleBody): readonly Expr[] => {
   return [...conditions(body), ...shown];
 };
 
-const argumentsSeen = (policy: CheckedPolicy): ReadonlyMap<string, ReadonlySet<string>> => {
+const argumentsSeen = (policy: CheckedPolicy, namesOf: Reader): ReadonlyMap<string, ReadonlySet<string>> => {
   const seen = new Map<string, Set<string>>();
   for (const rule of policy.rules)
     for (const body of rule.bodies) {
-      const names = namesIn(looks(rule, body), policy);
+      const names = looks(rule, body).flatMap((expr) => [...namesOf(expr)]);
       for (const tool of body.tools) {
         const own = seen.get(tool) ?? new Set();
         for (const name of names) own.add(name);
@@ -54,24 +55,37 @@ const argumentsSeen = (policy: CheckedPolicy): ReadonlyMap<string, ReadonlySet<s
   return seen;
 };
 
-const namesIn = (exprs: readonly Expr[], policy: CheckedPolicy): ReadonlySet<string> => {
-  const names = new Set<string>();
-  const visit = (expr: Expr): void => {
-    if ((expr.kind === "field" || expr.kind === "has") && expr.of.kind === "root" && expr.of.root === "input")
-      names.add(expr.name);
-    for (const part of partsOf(expr)) visit(part);
+type Reader = (expr: Expr) => ReadonlySet<string>;
+
+/** Gives the arguments that an expression looks at; each expression is read once. */
+const reader = (policy: CheckedPolicy): Reader => {
+  const known = new Map<Expr, ReadonlySet<string>>();
+  return (expr) => {
+    const before = known.get(expr);
+    if (before !== undefined) return before;
+    const names = new Set<string>();
+    const visit = (part: Expr): void => {
+      if (
+        (part.kind === "field" || part.kind === "has") &&
+        part.of.kind === "root" &&
+        part.of.root === "input"
+      )
+        names.add(part.name);
+      for (const inner of partsOf(part)) visit(inner);
+    };
+    visit(inlineCalls(expr, policy.functions) ?? expr);
+    known.set(expr, names);
+    return names;
   };
-  for (const expr of exprs) visit(inlineCalls(expr, policy.functions) ?? expr);
-  return names;
 };
 
 /** The first rule, as written, that lets calls of a tool run for what their arguments are. */
-const firstThatLooks = (tool: Tool, policy: CheckedPolicy): Rule | undefined =>
+const firstThatLooks = (tool: Tool, policy: CheckedPolicy, namesOf: Reader): Rule | undefined =>
   policy.rules
     .filter((rule) => rule.effect === "allow" || rule.effect === "approval_required")
     .filter((rule) =>
       rule.bodies.some(
-        (body) => body.tools.includes(tool.name) && namesIn(conditions(body), policy).size > 0,
+        (body) => body.tools.includes(tool.name) && conditions(body).some((expr) => namesOf(expr).size > 0),
       ),
     )
     .sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1))[0];

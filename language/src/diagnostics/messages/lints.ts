@@ -129,7 +129,7 @@ export const UNCONSTRAINED_ARGUMENT = problem<{
   label:
     more === 0
       ? "lets calls run whatever these are"
-      : `lets calls run whatever these are, and those of ${more} more tools`,
+      : `lets calls run whatever these are, and those of ${more} more tool${more === 1 ? "" : "s"}`,
   help: "nothing to do where any value will do; else say which values may run",
 }));
 

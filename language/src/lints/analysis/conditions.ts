@@ -75,7 +75,7 @@ export const typingsOf = (
   return typings.size === 0 ? [untyped(policy)] : [...typings.values()];
 };
 
-const MOST_CASES = 2_000;
+const MOST_CASES = 500;
 
 export const cases = (): Cases => ({ left: MOST_CASES });
 

@@ -144,7 +144,7 @@ export const keyOf = (expr: Expr, bound: readonly string[] = []): string => {
     case "has":
       return `${expr.kind === "has" ? "has " : ""}${key(expr.of)}[${JSON.stringify(expr.name)}]`;
     case "like":
-      return `${key(expr.of)} like ${JSON.stringify(expr.pattern)}`;
+      return `${key(expr.of)}${not(expr)} like ${JSON.stringify(expr.pattern)}`;
     case "matches":
       return `${key(expr.of)} matches ${JSON.stringify(expr.source)}`;
     case "is":
@@ -160,10 +160,15 @@ export const keyOf = (expr: Expr, bound: readonly string[] = []): string => {
       return `${expr.parser}(${key(expr.of)})`;
     case "call":
       return `${expr.fn}(${expr.args.map(key).join(", ")})`;
+    case "equal":
+    case "in":
+      return `${expr.kind}${not(expr)}(${partsOf(expr).map(key).join(", ")})`;
     default:
       return `${expr.kind}(${partsOf(expr).map(key).join(", ")})`;
   }
 };
+
+const not = ({ negated }: { readonly negated: boolean }): string => (negated ? " not" : "");
 
 const plainMaps = (_key: string, value: unknown): unknown =>
   value instanceof Map ? [...value].map(([name, field]) => [name, field.type, field.optional]) : value;

@@ -12,7 +12,16 @@ export interface Texts {
 
 type Context = "code" | "prose" | "pattern";
 
+const texts = new WeakMap<SourceFile, Texts>();
+
+/** The texts of a file. Trees never change, so each is searched once. */
 export const textsOf = (file: SourceFile): Texts => {
+  const known = texts.get(file) ?? search(file);
+  texts.set(file, known);
+  return known;
+};
+
+const search = (file: SourceFile): Texts => {
   const names: Name[] = [];
   const found: Readonly<Record<Context, StringNode[]>> = { code: [], prose: [], pattern: [] };
   const visit = (node: Node, context: Context): void => {
@@ -24,9 +33,7 @@ export const textsOf = (file: SourceFile): Texts => {
     const title = node.kind === "test" || node.kind === "prove" ? titleOf(node) : undefined;
     if (title !== undefined) found.prose.push(title);
     for (const child of childrenOf(node)) {
-      if (isComment(child) || (child.kind === "string" && found.prose.includes(child as StringNode)))
-        continue;
-      visit(child, contextOf(node, child, context));
+      if (child !== title) visit(child, contextOf(node, child, context));
     }
   };
   for (const item of file.items) visit(item, "code");
@@ -36,8 +43,6 @@ export const textsOf = (file: SourceFile): Texts => {
 /** What a test or a proof is called. */
 const titleOf = (node: Node): StringNode | undefined =>
   childrenOf(node).find((child): child is StringNode => child.kind === "string");
-
-const isComment = ({ kind }: Node): boolean => kind === "line" || kind === "block" || kind === "doc";
 
 const contextOf = (node: Node, child: Node, context: Context): Context => {
   // In `because "… {x == "a"} …"` the text is prose, what is shown is code.
