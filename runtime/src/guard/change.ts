@@ -18,11 +18,8 @@ export type Refusal =
   | "invalid_answer"
   | "unavailable";
 
-/** What became of an attempt to change a record. */
-export interface Change {
-  readonly refused?: Refusal;
-  readonly record?: CheckpointRecord;
-}
+/** What became of an attempt to change a record: why it was refused, and the record as it is now. */
+export type Change = readonly [refused: Refusal | undefined, record?: CheckpointRecord];
 
 /** What changes about a record, or why nothing does. */
 export type Step = (record: CheckpointRecord, now: number) => Partial<CheckpointRecord> | Refusal;
@@ -35,22 +32,23 @@ const TRIES = 99;
  * somebody else was faster. Rejects where the store does.
  */
 export async function change({ store, ask, clock }: Bench, id: string, step: Step): Promise<Change> {
-  for (let tries = 0; tries < TRIES; tries++) {
+  for (let tries = TRIES; tries--; ) {
     const record = await ask(store.read(id));
-    if (!record) return { refused: "unknown" };
+    if (!record) return ["unknown"];
+    const { state, revision } = record;
     const now = clock();
-    const overdue = isOverdue(record, now);
-    const to = overdue ? { state: "expired" as const } : step(record, now);
-    if (typeof to === "string") return { refused: to, record };
-    const next = { ...record, ...to, revision: record.revision + 1 };
-    if (to.state && !leads(record.state, to.state)) return { refused: record.state, record };
-    const replaced = await ask(store.replace(next), (late) => {
+    const to = isOverdue(record, now) ? ({ state: "expired" } as const) : step(record, now);
+    if (typeof to === "string") return [to, record];
+    if (to.state && !leads(state, to.state)) return [state, record];
+    const next = { ...record, ...to, revision: revision + 1 };
+    const done = await ask(store.put(next), (late) => {
       // A claim that comes through after all was for a call that will not run.
       if (late && next.state === "consumed") {
-        return store.replace({ ...next, state: "failed", error: "too late", revision: next.revision + 1 });
+        return store.put({ ...next, state: "failed", error: "too late", revision: revision + 2 });
       }
     });
-    if (replaced) return overdue ? { refused: "expired", record: next } : { record: next };
+    // Nothing but time makes a checkpoint expire.
+    if (done) return [to.state === "expired" ? to.state : undefined, next];
   }
-  return { refused: "unavailable" };
+  return ["unavailable"];
 }

@@ -21,30 +21,27 @@ export interface Checkpoint {
   readonly approvals: readonly Approval[];
   /** Who rejected, and why somebody rejected or cancelled. */
   readonly by?: string;
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   readonly error?: string;
 }
 
 /** Whether its time is up, though nobody has written that down yet. A time that is not a number is up. */
-export const isOverdue = ({ state, expiresAt }: CheckpointRecord, now: number): boolean =>
+export const isOverdue = ({ state, expiresAt }: CheckpointRecord, now: number): boolean | undefined =>
   leads(state, "expired") && !(now < expiresAt);
 
 const MASK = "•••";
 
 /** What may be shown of a record; nothing of its request where the policy cannot say what is masked. */
 export function view({ policy, clock }: Bench, record: CheckpointRecord): Checkpoint {
-  const { revision, hash, answer, ...shown } = record;
-  let request: unknown = {};
+  const { revision, answer, ...shown } = record;
+  let request = record.request as unknown as Json | undefined;
   try {
-    request = policy
-      .masks(record.request.action.name)
-      .reduce<Json | undefined>(
-        (request, mask) => replaced(request, fromRequest(mask), MASK, false),
-        record.request as unknown as Json,
-      );
+    for (const mask of policy.masks(record.request.action.name)) {
+      request = replaced(request, fromRequest(mask), MASK, false);
+    }
   } catch {
-    // Then nothing is shown.
+    request = {};
   }
   const state = isOverdue(record, clock()) ? "expired" : record.state;
-  return freeze({ ...shown, state, request: request as Request });
+  return freeze({ ...shown, state, request: request as unknown as Request });
 }

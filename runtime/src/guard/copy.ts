@@ -1,11 +1,7 @@
+import type { Misfit } from "../abi/decision.ts";
+
 /** Plain JSON, frozen. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [field: string]: Json };
-
-/** What could not be copied, and where: `input.items[2]`. Names a kind of value, never the value. */
-export interface Uncopied {
-  readonly path: string;
-  readonly found: string;
-}
 
 const LEVELS = 256;
 const VALUES = 1_000_000;
@@ -13,9 +9,10 @@ const VALUES = 1_000_000;
 /**
  * A deeply frozen copy of plain JSON; every getter runs once. Fields that are `undefined` are left out, as JSON does.
  * Refused are functions, symbols, bigints, class instances, cycles, numbers that are not finite, lists with holes, more
- * than 256 levels and more than a million values, and what throws when it is read. Source: decision 0008.
+ * than 256 levels and more than a million values, and what throws when it is read: with the path (`input.items[2]`) and
+ * the kind of what was found, never the value. Source: decision 0008.
  */
-export function frozenCopy(value: unknown): { readonly copy: Json } | Uncopied {
+export function frozenCopy(value: unknown): { readonly copy: Json } | Misfit {
   let left = VALUES;
   let path = "";
   let found = "unreadable";
@@ -24,36 +21,35 @@ export function frozenCopy(value: unknown): { readonly copy: Json } | Uncopied {
     found = kind;
     throw kind;
   };
-  const copy = (value: unknown, at: string, level: number): Json => {
-    path = at;
+  const copy = (value: unknown, level: number, at: string): Json => {
     if (left-- < 1 || level > LEVELS) fail("too much");
-    if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+    const kind = typeof value;
+    if (value === null || kind === "string" || kind === "boolean") return value as Json;
     // JSON has no negative zero.
-    if (typeof value === "number")
-      return Number.isFinite(value) ? value + 0 : fail("number that is not finite");
-    if (typeof value !== "object") return fail(typeof value);
+    if (kind === "number")
+      return Number.isFinite(value) ? (value as number) + 0 : fail("number that is not finite");
+    if (kind !== "object") fail(kind);
     const isList = Array.isArray(value);
+    const names = Object.keys(value as object);
     const prototype = Object.getPrototypeOf(value);
-    // The prototype of plain objects has none itself, whichever realm they come from.
-    if (!isList && prototype && Object.getPrototypeOf(prototype)) fail("class instance");
+    // The prototype of plain objects has none itself, whichever realm they come from. Lists have no holes.
+    if (isList ? names.length !== value.length : prototype && Object.getPrototypeOf(prototype))
+      fail("other than plain");
     const made = isList ? [] : {};
-    const names = Object.keys(value);
-    if (isList && names.length !== value.length) fail("list with holes");
     for (const name of names) {
-      const below = at + (isList ? `[${name}]` : /^[\w-]{1,64}$/.test(name) ? `.${name}` : "[…]");
-      path = below;
+      path = at + (isList ? `[${name}]` : /^[\w-]{1,64}$/.test(name) ? `.${name}` : "[…]");
       const field = (value as { readonly [name: string]: unknown })[name];
       if (field === undefined && !isList) continue;
       // Assigning `__proto__` would set the prototype.
-      Object.defineProperty(made, name, { value: copy(field, below, level + 1), enumerable: true });
+      Object.defineProperty(made, name, { value: copy(field, level + 1, path), enumerable: true });
     }
     return Object.freeze(made);
   };
 
   try {
-    return { copy: copy(value, "", 0) };
+    return { copy: copy(value, 0, path) };
   } catch {
     // In policies the arguments are a root of their own.
-    return { path: path.replace(/^\.(action\.(?=input))?/, "") || "request", found };
+    return { path: path.replace(/^\.(action\.(?=input))?/, "") || "request", expected: "plain JSON", found };
   }
 }

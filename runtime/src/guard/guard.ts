@@ -4,7 +4,7 @@ import { isMet } from "./approvers.ts";
 import { change, type Refusal } from "./change.ts";
 import { type Checkpoint, view } from "./checkpoint.ts";
 import { type Bench, judge } from "./judge.ts";
-import { boundTo, inputOf } from "./prepare.ts";
+import { boundTo, inputOf, isSame } from "./prepare.ts";
 import { filled } from "./steps.ts";
 import { type Stopped, stop, stoppedBy, unfit } from "./stop.ts";
 import type { CheckpointRecord } from "./store.ts";
@@ -15,7 +15,7 @@ export type GuardResult<V = unknown> =
       readonly executed: true;
       readonly decision: Decision;
       readonly value: V;
-      readonly checkpoint?: Checkpoint;
+      readonly checkpoint?: Checkpoint | undefined;
     }
   | Stopped;
 
@@ -28,7 +28,7 @@ export interface Call {
 /** A call that may run, what was recorded for it, and the checkpoint that it had to pass. */
 export interface Ready extends Call {
   readonly release: () => Promise<void>;
-  readonly record?: CheckpointRecord;
+  readonly record?: CheckpointRecord | undefined;
 }
 
 const isAllow = ({ decision }: Decision): boolean => decision === "allow";
@@ -48,22 +48,24 @@ async function pause(bench: Bench, asked: Request, decision: Decision): Promise<
     id: `chk_${bench.id()}`,
     revision: 0,
     state: "pending",
-    ...(await boundTo(asked)),
+    request: boundTo(asked),
     decision,
     createdAt,
     expiresAt: createdAt + demand.within,
     approvals: [],
   };
-  await bench.ask(bench.store.insert(record));
-  return stop(decision, { checkpoint: view(bench, record) });
+  // An id that is taken is no answer of a store that works.
+  if (!(await bench.ask(bench.store.put(record)))) throw record;
+  return stop(decision, view(bench, record));
 }
 
 /** The denial of a resume that is none. */
-export const refuse = (bench: Bench, refused: Refusal, record?: CheckpointRecord): never =>
-  stop(unfit(bench.policy, "resumeCheckpointId", "a checkpoint to resume", refused), {
-    refused,
-    ...(record && { checkpoint: view(bench, record) }),
-  });
+export const refuse = (bench: Bench, found: Refusal, record?: CheckpointRecord): never =>
+  stop(
+    unfit(bench.policy, { path: "resumeCheckpointId", expected: "checkpoint", found }),
+    record && view(bench, record),
+    found,
+  );
 
 /**
  * Takes up a paused call. It must be the call that was paused; the policy judges again; an approval stands for the same
@@ -77,29 +79,29 @@ export async function resume(
   prepared: (request: unknown) => Promise<Request>,
 ): Promise<Ready> {
   if (!record) return refuse(bench, "unknown");
-  if (record.hash !== (await boundTo(given)).hash) return refuse(bench, "other_request");
+  if (!isSame(given, record.request)) return refuse(bench, "other_request");
   const checkpoint = view(bench, record);
   const { state } = checkpoint;
-  if (state === "pending") return stop(record.decision, { checkpoint, refused: state });
+  if (state === "pending") return stop(record.decision, checkpoint, state);
   if (state !== "approved" && state !== "answered") return refuse(bench, state, record);
 
   const request = record.answer ? await prepared(filled(record, record.answer)) : given;
-  const stands = (decision: Decision) =>
+  const stands = (decision: Decision): boolean | undefined =>
     isAllow(decision) ||
     (decision.decision === "approval_required" &&
       decision.policy.hash === record.decision.policy.hash &&
       isMet(decision, record.approvals));
   const { decision, release } = await judge(bench, request, stands);
-  if (decision.decision === "deny") return stop(decision, { checkpoint });
+  if (decision.decision === "deny") return stop(decision, checkpoint);
   const runs = stands(decision);
   try {
     const to = runs || state === "answered" ? "consumed" : "cancelled";
-    const claim = await change(bench, record.id, (found) =>
+    const [refused, claimed] = await change(bench, record.id, (found) =>
       found.state === state ? { state: to } : found.state,
     );
-    if (claim.refused) refuse(bench, claim.refused, claim.record);
+    if (refused) refuse(bench, refused, claimed);
     if (!runs) await pause(bench, request, decision);
-    return { request, decision, release, record: claim.record as CheckpointRecord };
+    return { request, decision, release, record: claimed };
   } catch (error) {
     await release();
     throw error;
@@ -112,17 +114,12 @@ export async function run<V>(
   settling: Promise<Ready>,
   execute: (input: never, call: Call) => V | PromiseLike<V>,
 ): Promise<GuardResult<V>> {
-  let ready: Ready;
-  try {
-    ready = await settling;
-  } catch (error) {
-    return stoppedBy(error, bench.policy);
-  }
+  const ready = await settling.catch((error: unknown) => stoppedBy(error, bench.policy));
+  if ("executed" in ready) return ready;
   const { request, decision, release, record } = ready;
   try {
     const value = await execute(inputOf(request) as never, { request, decision });
-    const done = { executed: true, decision, value } as const;
-    return record ? { ...done, checkpoint: view(bench, record) } : done;
+    return { executed: true, decision, value, checkpoint: record && view(bench, record) };
   } catch (error) {
     await release().catch(() => {});
     if (record)

@@ -8,7 +8,7 @@ import { type Call, type GuardResult, refuse, resume, run, settle } from "./guar
 import { type Bench, judge } from "./judge.ts";
 import { memory } from "./memory.ts";
 import { prepare, type Validate } from "./prepare.ts";
-import { answer, approve, cancel, reject } from "./steps.ts";
+import { answer, cancel, vote } from "./steps.ts";
 import { stoppedBy } from "./stop.ts";
 import type { Approver, CheckpointFilter, CheckpointRecord, Store } from "./store.ts";
 
@@ -28,8 +28,8 @@ export interface IamOptions<C extends Calls = Calls> {
 
 /** What became of an approval, rejection, answer or cancellation. */
 export type Changed =
-  | { readonly ok: true; readonly checkpoint: Checkpoint }
-  | { readonly ok: false; readonly refused: Refusal; readonly checkpoint?: Checkpoint };
+  | { readonly ok: true; readonly refused?: undefined; readonly checkpoint: Checkpoint }
+  | { readonly ok: false; readonly refused: Refusal; readonly checkpoint?: Checkpoint | undefined };
 
 /** What to run once the call may run. `input` is the frozen copy that was judged. */
 export type Execute<Input, V> = (input: Input, call: Call) => V | PromiseLike<V>;
@@ -72,11 +72,8 @@ export function createAgentIAM<C extends Calls>(options: IamOptions<C>): AgentIA
   const shown = (record: CheckpointRecord) => view(bench, record);
 
   const changed = async (id: string, step: Step): Promise<Changed> => {
-    const { refused, record } = await change(bench, id, step).catch(
-      (): Change => ({ refused: "unavailable" }),
-    );
-    const more = record && { checkpoint: shown(record) };
-    return refused ? { ok: false, refused, ...more } : ({ ok: true, ...more } as Changed);
+    const [refused, record] = await change(bench, id, step).catch((): Change => ["unavailable"]);
+    return { ok: !refused, refused, checkpoint: record && shown(record) } as Changed;
   };
   const taken = async (given: unknown, id: string | undefined) => {
     const request = await prepared(given);
@@ -88,24 +85,23 @@ export function createAgentIAM<C extends Calls>(options: IamOptions<C>): AgentIA
     taken((await ask(store.read(id)))?.request ?? refuse(bench, "unknown"), id);
 
   return {
-    async evaluate(request) {
-      try {
-        return (await judge(bench, await prepared(request), () => false)).decision;
-      } catch (error) {
-        return stoppedBy(error, policy).decision;
-      }
+    evaluate: async (request) => {
+      const { decision } = await prepared(request)
+        .then((ready) => judge(bench, ready, () => false))
+        .catch((error: unknown) => stoppedBy(error, policy));
+      return decision;
     },
     guard: (request, execute, options) => run(bench, taken(request, options?.resumeCheckpointId), execute),
     resume: (id, execute) => run(bench, again(id), execute),
     visible(tool, who) {
       try {
-        return policy.visible(tool, who) === true;
+        return policy.visible(tool, who);
       } catch {
         return false;
       }
     },
-    approve: (id, approver) => changed(id, approve(approver)),
-    reject: (id, approver, reason) => changed(id, reject(approver, reason)),
+    approve: (id, approver) => changed(id, vote(approver)),
+    reject: (id, approver, reason = "") => changed(id, vote(approver, reason)),
     answer: (id, values) => changed(id, answer(values)),
     cancel: (id, reason) => changed(id, cancel(reason)),
     async checkpoint(id) {
@@ -114,8 +110,9 @@ export function createAgentIAM<C extends Calls>(options: IamOptions<C>): AgentIA
     },
     checkpoints: async (filter = {}) => (await ask(store.list(filter))).map(shown),
     async expire() {
-      const overdue = await ask(store.list({ overdue: clock(), limit: Number.MAX_SAFE_INTEGER }));
-      for (const { id } of overdue) await change(bench, id, ({ state }) => state);
+      const overdue = await ask(store.list({ overdue: clock(), limit: 1e9 }));
+      // What is overdue changes to `expired` whatever is asked of it.
+      await Promise.all(overdue.map(({ id }) => change(bench, id, () => "unknown")));
       return overdue.length;
     },
   };

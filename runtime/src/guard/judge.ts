@@ -1,4 +1,4 @@
-import type { Decision } from "../abi/decision.ts";
+import type { Decision, Misfit } from "../abi/decision.ts";
 import { ABI, type Contribution, type Figures, type Policy, type TrackDeclaration } from "../abi/policy.ts";
 import type { Request } from "../abi/request.ts";
 import { unavailable, unfit } from "./stop.ts";
@@ -26,10 +26,11 @@ export interface Judged {
 export async function judge(
   { policy, store, ask, id }: Bench,
   request: Request,
-  runs: (decision: Decision) => boolean,
+  runs: (decision: Decision) => boolean | undefined,
 ): Promise<Judged> {
   const entries: TrackEntry[] = [];
   const release = () => ask(store.release(entries));
+  const at = request.now as number;
   let decision = unavailable(policy, "policy");
   let tracks: readonly KeyedTrack[];
   let added: readonly Contribution[];
@@ -43,17 +44,15 @@ export async function judge(
     decision = decisionOf(policy, request, figures);
     if (runs(decision)) {
       const call = id();
-      const at = request.now as number;
       for (const { track, amount } of added) {
-        const { key } = tracks.find(({ id }) => id === track) as KeyedTrack;
-        entries.push({ key, call, amount, at });
+        entries.push({ ...(tracks.find(({ id }) => id === track) as KeyedTrack), call, amount, at });
       }
     }
     return entries;
   };
   if (tracks.length > 0) {
     decision = unavailable(policy, "state");
-    await ask(store.track(tracks, request.now as number, decide), release);
+    await ask(store.track(tracks, at, decide), release);
   } else decide({});
   return { decision, release };
 }
@@ -62,18 +61,16 @@ export async function judge(
 function decisionOf(policy: Policy, request: Request, figures: Figures): Decision {
   try {
     const decision = policy.decide(request, figures);
-    const effect = decision.decision;
+    const { decision: effect, approval, clarification } = decision;
     if (policy.manifest.abi === ABI) {
       if (effect === "deny") return decision;
       if (
         effect === "allow" ||
-        (effect === "approval_required" && decision.approval) ||
-        (effect === "clarification_required" && decision.clarification)
+        (effect === "approval_required" && approval) ||
+        (effect === "clarification_required" && clarification)
       ) {
         const { type, id } = request.actor ?? {};
-        return typeof type === "string" && typeof id === "string"
-          ? decision
-          : unfit(policy, "actor", "{ type: string, id: string }", "other record");
+        return typeof type === "string" && typeof id === "string" ? decision : unfit(policy, NO_ACTOR);
       }
     }
   } catch {
@@ -81,6 +78,8 @@ function decisionOf(policy: Policy, request: Request, figures: Figures): Decisio
   }
   return unavailable(policy, "policy");
 }
+
+const NO_ACTOR: Misfit = { path: "actor", expected: "type and id", found: "other record" };
 
 /**
  * The tracks that deciding on a request reads or that the call would feed. Calls without a session share one, should a

@@ -28,28 +28,28 @@ export function memory(): Store {
   };
 
   return {
-    async insert(record) {
-      records.set(record.id, record);
-    },
     async read(id) {
       return records.get(id);
     },
-    async replace(record) {
-      const fits = records.get(record.id)?.revision === record.revision - 1;
-      if (fits) records.set(record.id, record);
+    async put(record) {
+      const { id, revision } = record;
+      const fits = (records.get(id)?.revision ?? -1) === revision - 1;
+      if (fits) records.set(id, record);
       return fits;
     },
     async list({ state, tool, actor, overdue, after, limit = 100 }) {
       const all = [...records.values()];
       return all
         .slice(all.findIndex(({ id }) => id === after) + 1)
-        .filter(
-          (record) =>
+        .filter((record) => {
+          const { request } = record;
+          return (
             (state ?? record.state) === record.state &&
-            (tool ?? record.request.action.name) === record.request.action.name &&
-            (actor ?? record.request.actor.id) === record.request.actor.id &&
-            (overdue === undefined || isOverdue(record, overdue)),
-        )
+            (tool ?? request.action.name) === request.action.name &&
+            (actor ?? request.actor.id) === request.actor.id &&
+            (!overdue || isOverdue(record, overdue))
+          );
+        })
         .slice(0, limit);
     },
     async track(tracks, now, decide) {

@@ -2,7 +2,6 @@ import type { Misfit } from "../abi/decision.ts";
 import type { Request } from "../abi/request.ts";
 import { canonical } from "./canonical.ts";
 import { frozenCopy, type Json } from "./copy.ts";
-import { sha256 } from "./defaults.ts";
 import type { Bench } from "./judge.ts";
 import { stop, unfit } from "./stop.ts";
 
@@ -18,16 +17,18 @@ export async function prepare(
   validate: Validate | undefined,
   given: unknown,
 ): Promise<Request> {
-  const refuse = (path: string, expected: string, found: string) =>
-    stop(unfit(policy, path, expected, found));
   const copied = frozenCopy(given);
-  if (!("copy" in copied)) return refuse(copied.path, "plain JSON", copied.found);
+  if (!("copy" in copied)) return stop(unfit(policy, copied));
   const request = Object.freeze({ ...(copied.copy as object), now: clock() }) as unknown as Request;
   const tool = request.action?.name;
   if (validate && typeof tool === "string") {
-    const check = async () => (await validate(tool, inputOf(request)))[0];
-    const misfit = await check().catch(() => UNREADABLE);
-    if (misfit) refuse(misfit.path, misfit.expected, misfit.found);
+    let misfit: Misfit | undefined;
+    try {
+      [misfit] = await validate(tool, inputOf(request));
+    } catch {
+      misfit = UNREADABLE;
+    }
+    if (misfit) stop(unfit(policy, misfit));
   }
   return request;
 }
@@ -38,9 +39,8 @@ const UNREADABLE: Misfit = { path: "input", expected: "valid", found: "unreadabl
 export const inputOf = (request: Request): unknown => request.action.input ?? Object.freeze({});
 
 /** What a checkpoint is bound to: everything that was asked, but not when. */
-export async function boundTo({
-  now,
-  ...request
-}: Request): Promise<{ readonly request: Request; readonly hash: string }> {
-  return { request, hash: await sha256(canonical(request as unknown as Json)) };
-}
+export const boundTo = ({ now, ...request }: Request): Request => request;
+
+/** Whether two requests ask for the same, as JSON and apart from the time. */
+export const isSame = (one: Request, other: Request): boolean =>
+  canonical(boundTo(one) as unknown as Json) === canonical(boundTo(other) as unknown as Json);

@@ -18,4 +18,4 @@ export const TRANSITIONS: { readonly [from in State]?: string } = {
 };
 
 /** Whether there is a change from one state to another. No state's name is part of another's. */
-export const leads = (from: State, to: State): boolean => TRANSITIONS[from]?.includes(to) === true;
+export const leads = (from: State, to: State): boolean | undefined => TRANSITIONS[from]?.includes(to);

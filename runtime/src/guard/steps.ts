@@ -1,43 +1,39 @@
 import { isAllowed, isMet } from "./approvers.ts";
-import type { Refusal, Step } from "./change.ts";
+import type { Step } from "./change.ts";
 import { frozenCopy, type Json } from "./copy.ts";
 import { replaced, stepsOf } from "./paths.ts";
-import type { Approval, Approver, CheckpointRecord } from "./store.ts";
+import type { Approver, CheckpointRecord } from "./store.ts";
 
-/** One more approval; the last one needed makes the checkpoint `approved`. */
-export const approve =
-  (approver: Approver): Step =>
-  (record, now) => {
-    const approval = approvalOf(approver, record, now);
-    if (typeof approval === "string") return approval;
-    if (record.approvals.some(({ by }) => by === approval.by)) return "approved_before";
-    const approvals = [...record.approvals, approval];
-    return isMet(record.decision, approvals) ? { approvals, state: "approved" } : { approvals };
-  };
-
-/** The end of a call that somebody who may approve it does not want. */
-export const reject =
-  (approver: Approver, reason = ""): Step =>
-  (record, now) => {
-    const approval = approvalOf(approver, record, now);
-    return typeof approval === "string" ? approval : { state: "rejected", by: approval.by, reason };
+/** One more approval, the last one needed making the checkpoint `approved`; with a reason, the end of the call. */
+export const vote =
+  (approver: Approver, reason?: string): Step =>
+  (record, at) => {
+    const { state, decision, request, approvals } = record;
+    const { id: by, roles = [] } = approver ?? {};
+    if (state !== "pending") return state;
+    if (by === request.actor.id) return "own_call";
+    if (!by || typeof by !== "string" || !Array.isArray(roles) || !isAllowed(decision, by, roles))
+      return "not_allowed";
+    if (reason !== undefined) return { state: "rejected", by, reason };
+    if (approvals.some((approval) => approval.by === by)) return "approved_before";
+    const all = [...approvals, { by, roles: [...roles], at }];
+    return { approvals: all, ...(isMet(decision, all) && { state: "approved" }) };
   };
 
 /** The end of a call that nobody waits for any more. */
 export const cancel =
-  (reason = ""): Step =>
+  (reason: string | undefined): Step =>
   () => ({ state: "cancelled", reason });
 
 /** The answer to a clarification: a value for each path that it needs, and for nothing else. */
 export const answer =
   (values: { readonly [path: string]: unknown }): Step =>
   (record) => {
-    if (record.state !== "pending") return record.state;
     const { clarification } = record.decision;
     const copied = frozenCopy(values);
     if (!clarification || !("copy" in copied)) return "invalid_answer";
     const answer = copied.copy as { readonly [path: string]: Json };
-    const fits = `${Object.keys(answer ?? 0).sort()}` === `${[...clarification.needs].sort()}`;
+    const fits = `${Object.keys(answer ?? 0).sort()}` === `${clarification.needs}`;
     return fits && filled(record, answer) ? { state: "answered", answer } : "invalid_answer";
   };
 
@@ -51,14 +47,4 @@ export function filled(record: CheckpointRecord, answer: { readonly [path: strin
     if (request === before) return undefined;
   }
   return request;
-}
-
-/** The approval that a person would give, or why they may not. */
-function approvalOf(approver: Approver, record: CheckpointRecord, at: number): Approval | Refusal {
-  if (record.state !== "pending") return record.state;
-  const { id: by, roles = [] } = approver ?? {};
-  if (by === record.request.actor.id) return "own_call";
-  if (!by || typeof by !== "string" || !Array.isArray(roles)) return "not_allowed";
-  const approval = { by, roles: [...roles], at };
-  return isAllowed(record.decision, approval) ? approval : "not_allowed";
 }

@@ -8,25 +8,24 @@ import type { Checkpoint } from "./checkpoint.ts";
 export interface Stopped {
   readonly executed: false;
   readonly decision: Decision;
-  readonly checkpoint?: Checkpoint;
-  readonly refused?: Refusal;
+  readonly checkpoint?: Checkpoint | undefined;
+  readonly refused?: Refusal | undefined;
   readonly value?: undefined;
 }
 
-/** Ends the way to running a call: what is thrown carries the result. */
-export function stop(decision: Decision, more?: Pick<Stopped, "checkpoint" | "refused">): never {
-  throw { stopped: { executed: false, decision, ...more } };
+/** Ends the way to running a call: the result itself is thrown. */
+export function stop(decision: Decision, checkpoint?: Checkpoint, refused?: Refusal): never {
+  throw { executed: false, decision, checkpoint, refused } satisfies Stopped;
 }
 
 /** The result for what was thrown on the way: where it is not ours, the store did not answer. */
 export const stoppedBy = (error: unknown, policy: Policy): Stopped =>
-  (error as { readonly stopped?: Stopped } | undefined)?.stopped ?? {
-    executed: false,
-    decision: unavailable(policy, "state"),
-  };
+  (error as Stopped | undefined)?.executed === false
+    ? (error as Stopped)
+    : { executed: false, decision: unavailable(policy, "state") };
 
 /** A denial of the guard's own; nobody's where the policy is none. */
-const deny = (policy: Policy, code: Code, reason: string, misfit?: Misfit): Decision => {
+const deny = (policy: Policy, code: Code, reason: string, more?: { readonly misfit: Misfit }): Decision => {
   const { name = "", version = null, hash = "" } = policy?.manifest ?? {};
   return freeze({
     decision: "deny",
@@ -35,7 +34,7 @@ const deny = (policy: Policy, code: Code, reason: string, misfit?: Misfit): Deci
     reasons: [reason],
     risk: "medium",
     requirements: [],
-    ...(misfit && { misfit }),
+    ...more,
     policy: { name, version, hash },
   });
 };
@@ -45,9 +44,7 @@ export const unavailable = (policy: Policy, what: "policy" | "state"): Decision 
   deny(policy, `${what}_unavailable`, `The ${what} is not available.`);
 
 /** The denial of a request with a part that does not fit. */
-export const unfit = (policy: Policy, path: string, expected: string, found: string): Decision =>
+export const unfit = (policy: Policy, { path, expected, found }: Misfit): Decision =>
   deny(policy, "invalid_request", `\`${path}\` does not fit: expected ${expected}, found ${found}.`, {
-    path,
-    expected,
-    found,
+    misfit: { path, expected, found },
   });

@@ -18,8 +18,8 @@ export interface Approval {
 }
 
 /**
- * A paused call, as stores keep it: plain frozen JSON. `hash` is the SHA-256 (hex) of the request's canonical JSON without
- * `now`; `decision` what paused it, with the identity of the policy. All times are epoch milliseconds.
+ * A paused call, as stores keep it: plain JSON. It is bound to `request` (without `now`), compared as canonical JSON
+ * (RFC 8785), and to the policy that made `decision`. All times are epoch milliseconds.
  */
 export interface CheckpointRecord {
   readonly id: string;
@@ -27,7 +27,6 @@ export interface CheckpointRecord {
   readonly revision: number;
   readonly state: State;
   readonly request: Request;
-  readonly hash: string;
   readonly decision: Decision;
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -36,7 +35,7 @@ export interface CheckpointRecord {
   readonly answer?: { readonly [path: string]: Json };
   /** Who rejected, and why somebody rejected or cancelled. */
   readonly by?: string;
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** What `execute` threw. */
   readonly error?: string;
 }
@@ -60,8 +59,7 @@ export interface KeyedTrack extends TrackDeclaration {
 }
 
 /** What a running call added to a track: 1 or an amount. `call` is the same for all that one call adds. */
-export interface TrackEntry {
-  readonly key: string;
+export interface TrackEntry extends KeyedTrack {
   readonly call: string;
   readonly amount: number;
   readonly at: number;
@@ -72,10 +70,12 @@ export interface TrackEntry {
  * anything: states and rights are the guard's.
  */
 export interface Store {
-  readonly insert: (record: CheckpointRecord) => Promise<void>;
   readonly read: (id: string) => Promise<CheckpointRecord | undefined>;
-  /** Puts the record in the place of the one with the revision before it, atomically; false if that is not there. */
-  readonly replace: (record: CheckpointRecord) => Promise<boolean>;
+  /**
+   * Puts the record in the place of the one with the revision before it, or for revision 0 of none, in one atomic step;
+   * false if that is not what is there.
+   */
+  readonly put: (record: CheckpointRecord) => Promise<boolean>;
   /** Oldest first. */
   readonly list: (filter: CheckpointFilter) => Promise<readonly CheckpointRecord[]>;
   /**

@@ -1,6 +1,6 @@
 import { type Json, memory, type Request, type State, TRANSITIONS } from "@agentpolicy/runtime";
 import { describe, expect, test } from "vitest";
-import { approval, counter, guarded, guardedBy, MINUTE, policyOf, request, sha256 } from "./support.ts";
+import { approval, counter, guarded, guardedBy, MINUTE, policyOf, request } from "./support.ts";
 
 const ANN = { id: "ann", roles: ["finance-lead"] };
 const BOB = { id: "bob", roles: ["cfo", "finance-lead"] };
@@ -16,20 +16,18 @@ async function paused(demand = approval(), given = request({ amount: 5 })) {
 }
 
 describe("a paused call", () => {
-  test("has a checkpoint with an unguessable id, bound to the SHA-256 of its canonical JSON", async () => {
+  test("has a checkpoint with an unguessable id, bound to what was asked but not to when", async () => {
     const store = memory();
-    const given = request({ b: [1, "ü\ud800"], a: { 10: 1, 9: 2 }, amount: 1e21 }, { now: 3 });
+    const given = request({ b: [1, "ü"], amount: 1e21 }, { now: 3 });
     const { iam } = guarded({ decide: () => approval([{}], 5 * MINUTE) }, { store });
     const { checkpoint } = await iam.guard(given, () => 0);
-    expect(checkpoint?.id).toMatch(/^chk_[0-9a-f]{32}$/);
+    expect(checkpoint?.id).toMatch(/^chk_[0-9a-f-]{36}$/);
     expect(checkpoint).toMatchObject({
       state: "pending",
       createdAt: 1_000_000,
       expiresAt: 1_000_000 + 5 * MINUTE,
     });
-    const canonical =
-      '{"action":{"input":{"a":{"10":1,"9":2},"amount":1e+21,"b":[1,"ü\\ud800"]},"name":"t"},"actor":{"id":"bot-1","type":"agent"}}';
-    expect((await store.read(checkpoint?.id ?? ""))?.hash).toBe(sha256(canonical));
+    expect((await store.read(checkpoint?.id ?? ""))?.request).toEqual(request({ b: [1, "ü"], amount: 1e21 }));
   });
 
   test("runs once when approved and resumed, and then no more", async () => {
@@ -334,12 +332,12 @@ describe("the end without a run", () => {
     const { runs, execute } = counter();
     const id = (await iam.guard(request(), execute)).checkpoint?.id ?? "";
     await iam.approve(id, ANN);
-    slow.replace = async (record) => {
+    slow.put = async (record) => {
       await new Promise<void>((resolve) => {
         release = resolve;
       });
-      slow.replace = store.replace;
-      return store.replace(record);
+      slow.put = store.put;
+      return store.put(record);
     };
     expect(await iam.resume(id, execute)).toMatchObject({
       executed: false,
@@ -368,7 +366,7 @@ test("there are no other changes of state than the table's", async () => {
     const { iam } = guarded({ decide: () => approval() }, { store });
     const id = (await iam.guard(request(), () => 0)).checkpoint?.id ?? "";
     const record = await store.read(id);
-    if (record) await store.replace({ ...record, revision: 1, state: from });
+    if (record) await store.put({ ...record, revision: 1, state: from });
     const leads = (to: State) => (TRANSITIONS[from] ?? "").split(" ").includes(to);
     expect((TRANSITIONS[from] ?? "pending").split(" ").every((to) => states.includes(to as State))).toBe(
       true,

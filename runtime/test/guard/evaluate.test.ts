@@ -124,7 +124,7 @@ describe("a store that does not answer denies with state_unavailable", () => {
   };
   const ways = { fails, hangs, throwing };
   const cases = Object.keys(ways).flatMap((way) => [
-    [way, "insert", waits] as const,
+    [way, "put", waits] as const,
     [way, "track", counts] as const,
   ]);
 
@@ -139,18 +139,18 @@ describe("a store that does not answer denies with state_unavailable", () => {
     expect(runs).toEqual([]);
   });
 
-  test.each(Object.keys(ways))("%s on read and replace", async (way) => {
+  test.each(Object.keys(ways))("%s on read and put", async (way) => {
     const store = { ...memory() } as { -readonly [key in keyof Store]: Store[key] };
     const { iam } = guarded(waits, { store, timeout: 20 });
     const { runs, execute } = counter();
     const { checkpoint } = await iam.guard(request(), execute);
     const id = checkpoint?.id ?? "";
-    const { read, replace } = store;
-    store.replace = ways[way as keyof typeof ways];
+    const { read, put } = store;
+    store.put = ways[way as keyof typeof ways];
     expect(await iam.approve(id, { id: "ann" })).toEqual({ ok: false, refused: "unavailable" });
-    store.replace = replace;
+    store.put = put;
     expect((await iam.approve(id, { id: "ann" })).ok).toBe(true);
-    store.replace = ways[way as keyof typeof ways];
+    store.put = ways[way as keyof typeof ways];
     expect((await iam.guard(request(), execute, { resumeCheckpointId: id })).decision.code).toBe(
       "state_unavailable",
     );
@@ -161,7 +161,7 @@ describe("a store that does not answer denies with state_unavailable", () => {
     expect((await iam.resume(id, execute)).decision.code).toBe("state_unavailable");
     await expect(iam.checkpoint(id)).rejects.toBeDefined();
     store.read = read;
-    store.replace = replace;
+    store.put = put;
     expect(runs).toEqual([]);
   });
 

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type {
   Contribution,
   Decision,
@@ -87,5 +86,3 @@ export function counter() {
     },
   };
 }
-
-export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
