@@ -11,7 +11,16 @@ export {
   format,
   renderDiagnostic,
 } from "@agentpolicy/language";
-export { createAgentIAM } from "@agentpolicy/runtime";
+export {
+  type AgentIAM,
+  type Approver,
+  type Checkpoint,
+  createAgentIAM,
+  type GuardResult,
+  type IamOptions,
+  memory,
+  type Store,
+} from "@agentpolicy/runtime";
 export type {
   Actor,
   Calls,
