@@ -110,6 +110,9 @@ const settle = (set: Strings): Strings | null => {
   return left.length === 0 ? null : { ...ALL_STRINGS, only: new Set(left) };
 };
 
+const isSame = (a: TextTest, b: TextTest): boolean =>
+  a === b || (a.kind === b.kind && a.text === b.text && a.holds === b.holds);
+
 /** The texts that are in both sets; null where there are none. */
 export const meetStrings = (a: Strings, b: Strings): Strings | null =>
   settle({
@@ -122,7 +125,7 @@ export const meetStrings = (a: Strings, b: Strings): Strings | null =>
     not: new Set([...a.not, ...b.not]),
     min: Math.max(a.min, b.min),
     max: Math.min(a.max, b.max),
-    tests: [...a.tests, ...b.tests],
+    tests: [...a.tests, ...b.tests.filter((test) => !a.tests.some((known) => isSame(known, test)))],
   });
 
 /** The set of texts that pass a test (with `holds` false: that fail it). */

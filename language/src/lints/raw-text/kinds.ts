@@ -24,7 +24,7 @@ const BY_NAME: ReadonlyMap<string, TextKind> = new Map(
       ["domain", "domain host hostname"],
       ["path", "path file filename filepath dir directory dirname folder cwd"],
       ["ip", "ip ipv4 ipv6"],
-      ["command", "command cmd commandline shell script bash"],
+      ["command", "command cmd commandline shell bash"],
     ] as const
   ).flatMap(([kind, words]) => words.split(" ").map((word) => [word, kind] as const)),
 );
