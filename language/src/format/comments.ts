@@ -41,9 +41,8 @@ export const attach = (tree: SourceFile): Attachments => {
       after: [],
       inner: [],
     };
-    const full =
-      (place === "head" || place === "trailing") &&
-      [...attached.head, ...attached.trailing].some(endsItsLine);
+    const ofLine = opensLine(node) ? attached[place] : [...attached.head, ...attached.trailing];
+    const full = (place === "head" || place === "trailing") && ofLine.some(endsItsLine);
     if (full && holder !== undefined) give(holder, "leading", comment);
     else {
       attached[place].push(comment);
@@ -126,9 +125,22 @@ const place = (comment: Comment, holders: readonly Unit[], text: string, bare: s
   const inHeader = beside && isPattern(before.node) && !(next !== undefined && isPattern(next.node));
   if ((ownLine && endsLine) || inHeader) placeOwnLine(comment, holders, before, after, give);
   else if (!endsLine && after !== undefined && after.start < lineEnd) give(after.node, "inline", comment);
-  else if (before !== undefined && beside)
+  else if (before !== undefined && beside && !(before.place === "inline" && after === undefined))
     give(before.node, "trailing", comment, ownLineHolder(holders)?.node);
-  else give(holder.node, endsLine ? "head" : "inline", comment, ownLineHolder(holders)?.node);
+  else if (!endsLine && before === undefined) give(holder.node, "inline", comment);
+  else give(lineEndHolder(holders).node, "head", comment, ownLineHolder(holders)?.node);
+};
+
+/** The innermost of the units that ends its line: after the last of several inline units more of its holder may follow. */
+const lineEndHolder = (holders: readonly Unit[]): Unit => {
+  const [root, ...rest] = holders;
+  let at = rest.length - 1;
+  for (; at > 0 && rest[at]?.place === "inline"; at--) {
+    const siblings = rest[at - 1]?.parts ?? [];
+    const next = siblings[siblings.indexOf(rest[at] as Unit) + 1];
+    if (next?.place === "inline" && !next.first) break;
+  }
+  return rest[at] ?? (root as Unit);
 };
 
 /** The innermost of the units before which a line of its own can stand. */
@@ -161,6 +173,10 @@ const isPattern = (node: object): boolean =>
 
 /** What stands before such a unit on a line of its own stands before all that its holder is. */
 const continuesLine = (unit: Unit): boolean => unit.place === "inline" && unit.first;
+
+/** Whether the comments behind the node's opening have a line of their own, apart from those at its end. */
+export const opensLine = (node: object): boolean =>
+  "kind" in node && (BRACED.has(node.kind) || node.kind === "rule");
 
 const BRACED: ReadonlySet<unknown> = new Set(["tools", "shape", "block", "test", "prove"]);
 

@@ -1,6 +1,6 @@
 import type { Comment } from "../syntax/ast.ts";
 import type { Span } from "../text/span.ts";
-import { type Attachments, commentsOf } from "./comments.ts";
+import { type Attachments, commentsOf, opensLine } from "./comments.ts";
 import { BREAK, type Doc, group, ifBroken, indent, join, LINE, NEWLINE, SOFT, suffix } from "./doc.ts";
 
 /** What printing needs to know: the file's text and which comments go with which node. */
@@ -66,8 +66,7 @@ const inlineComments = (to: Printing, comments: readonly Comment[]): Doc =>
 const endOfLine = (to: Printing, node: Span, last: boolean): Doc => {
   const { head, trailing } = commentsOf(to.attachments, node);
   const beside = trailing.filter(isShort);
-  const opens = "kind" in node && OPENS.has(node.kind);
-  const atEnd = [...(opens ? [] : head), ...trailing.filter((comment) => !isShort(comment))];
+  const atEnd = [...(opensLine(node) ? [] : head), ...trailing.filter((comment) => !isShort(comment))];
   return [
     beside.map((comment) => ` ${written(to, comment)}`),
     atEnd.map((comment) => suffix(` ${written(to, comment)}`)),
@@ -77,9 +76,6 @@ const endOfLine = (to: Printing, node: Span, last: boolean): Doc => {
 
 /** Whether code may follow the comment on its line. */
 const isShort = ({ kind, text }: Comment): boolean => kind === "block" && !/[\n\r]/.test(text);
-
-/** Nodes whose comments at the opening are written there. */
-const OPENS: ReadonlySet<unknown> = new Set(["tools", "shape", "block", "test", "prove", "rule"]);
 
 /** The comments at the end of the line on which a node's braces open. */
 export const headComments = (to: Printing, node: object): Doc => {
