@@ -73,12 +73,12 @@ export const typeOf = (reading: Reading, place: Place): Type => {
   if (node.value === true) return ANY;
   if (node.value === false) return NEVER;
   if (node.entries === undefined) {
-    widen(reading, place, "", "it is not a schema, so it says nothing");
+    widen(reading, place, "schema", "it is not a schema, so it says nothing");
     return ANY;
   }
   reading.fuel.left -= 1;
   if (reading.fuel.left < 0 || place.depth > DEEPEST) {
-    widen(reading, place, "", "the schema is too large to be read to its end; anything fits here");
+    widen(reading, place, "schema", "the schema is too large to be read to its end; anything fits here");
     return ANY;
   }
   reading.open.add(node);
@@ -117,7 +117,12 @@ const partsOf = (reading: Reading, place: Place): readonly Type[] => {
 const meetAll = (reading: Reading, place: Place, parts: readonly Type[]): Type => {
   const type = parts.reduce((all, part) => intersect(all, part, reading.fuel), ANY);
   if (reading.fuel.left < 0) {
-    widen(reading, place, "", "the schema is too large to be read to its end; more fits here than it says");
+    widen(
+      reading,
+      place,
+      "schema",
+      "the schema is too large to be read to its end; more fits here than it says",
+    );
   }
   return type;
 };

@@ -5,6 +5,7 @@ export interface Widening {
   readonly tool: string;
   /** JSON pointer from the root of the tool's input schema: `#/properties/filter`. */
   readonly path: string;
+  /** The keyword that says more; `schema` where it is the schema as a whole. */
   readonly keyword: string;
   /** What is not enforced, in plain words. */
   readonly reason: string;
