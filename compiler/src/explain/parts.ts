@@ -33,7 +33,7 @@ function describe(clause: "when" | "unless", condition: Expr, witness: Witness):
   const deciding = descend(condition, seen);
   const outcome = truthOf(deciding, seen);
   const part = outcome === "fault" ? faulting(deciding, seen) : deciding;
-  return { clause, at: part.at, text: textOf(part), outcome, values: valuesOf(part, witness) };
+  return { clause, at: part.at, text: textOf(part), outcome, values: valuesOf(part, deciding, witness) };
 }
 
 function truthOf(expr: Expr, seen: Seen): boolean | "fault" {
@@ -71,12 +71,15 @@ function faulting(expr: Expr, seen: Seen): Expr {
   return inner === undefined ? expr : faulting(inner, seen);
 }
 
-/** The values that a part was made of. What `any`, `all` and `count` saw of single elements is left out. */
-function valuesOf(part: Expr, witness: Witness): SeenValue[] {
+/**
+ * The values that a part of a condition was made of. What `any`, `all` and `count` saw of single elements is left out,
+ * but for the one that could not be evaluated.
+ */
+function valuesOf(part: Expr, condition: Expr, witness: Witness): SeenValue[] {
   const values = new Map<string, SeenValue>();
   const add = (expr: Expr): void => {
     const text = witness.textOf(expr);
-    const value = valueText(expr, witness);
+    const value = valueText(expr, hasLocal(expr) ? condition : expr, witness);
     if (value !== undefined && !values.has(text)) values.set(text, { at: expr.at, text, value });
   };
   const walk = (expr: Expr): void => {
@@ -92,11 +95,18 @@ function valuesOf(part: Expr, witness: Witness): SeenValue[] {
   return [...values.values()];
 }
 
-/** A value as it is shown; null where it is absent, undefined where there is nothing to show. */
-function valueText(expr: Expr, { subject, about, seen }: Witness): string | null | undefined {
+function hasLocal(expr: Expr): boolean {
+  return expr.kind === "local" || childrenOf(expr).some(hasLocal);
+}
+
+/**
+ * A value as it is shown; null where it is absent, undefined where there is nothing to show. `from` is what it comes
+ * from, as far as masks go: for a parameter, all of the condition that it stands in.
+ */
+function valueText(expr: Expr, from: Expr, { subject, about, seen }: Witness): string | null | undefined {
   const outcome = seen.get(expr);
   if (outcome === undefined || outcome.kind === "fault" || outcome.kind === "unreadable") return undefined;
-  if (readsMasked(expr, about.masks, subject.reader)) return MASKED;
+  if (readsMasked(from, about.masks, subject.reader)) return MASKED;
   if (outcome.kind === "absent") return null;
   const { value } = outcome;
   const plain = (one: unknown): boolean => typeof one !== "object" || one === null;

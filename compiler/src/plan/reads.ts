@@ -95,6 +95,15 @@ function summaries(policy: CheckedPolicy): Walk["summaryOf"] {
   return summaryOf;
 }
 
+/** The same places, each once: what a function gives back may be one part of a request on many ways. */
+function distinct(places: Places): Places {
+  if (places.length < 2) return places;
+  const uses = new Set(places.flatMap((place) => ("use" in place ? [place.use] : [])));
+  const lists = places.filter((place) => "items" in place);
+  const items = lists.length < 2 ? lists : [{ items: distinct(lists.flatMap((place) => place.items)) }];
+  return [...[...uses].map((use) => ({ use })), ...items];
+}
+
 /** Whole paths as `mask` and `needs` name them: root first. */
 function readPath(reads: Reads, path: readonly string[]): void {
   const [root, ...names] = path;
@@ -105,10 +114,12 @@ function readPath(reads: Reads, path: readonly string[]): void {
 }
 
 function step(places: Places, to: Step): Places {
-  return places.flatMap((place): Places => {
-    if ("use" in place) return [{ use: stepUse(place.use, to) }];
-    return to === null ? place.items : [];
-  });
+  return distinct(
+    places.flatMap((place): Places => {
+      if ("use" in place) return [{ use: stepUse(place.use, to) }];
+      return to === null ? place.items : [];
+    }),
+  );
 }
 
 function markValue(places: Places): void {
@@ -162,15 +173,15 @@ function placesOf(expr: Expr, walk: Walk): Places {
       for (const place of placesOf(expr.of, walk)) if ("use" in place) place.use.asked.add(expr.name);
       return [];
     case "default":
-      return [...placesOf(expr.of, walk), ...placesOf(expr.otherwise, walk)];
+      return distinct([...placesOf(expr.of, walk), ...placesOf(expr.otherwise, walk)]);
     case "if":
       useValue(expr.test, walk);
-      return [...placesOf(expr.then, walk), ...placesOf(expr.otherwise, walk)];
+      return distinct([...placesOf(expr.then, walk), ...placesOf(expr.otherwise, walk)]);
     case "is":
       useAsType(placesOf(expr.of, walk), expr.type);
       return [];
     case "list":
-      return [{ items: expr.items.flatMap((item) => useValue(item, walk)) }];
+      return [{ items: distinct(expr.items.flatMap((item) => useValue(item, walk))) }];
     case "call":
       return call(expr.fn, expr.args, walk);
     case "quantify": {
@@ -222,7 +233,7 @@ function call(fn: string, args: readonly Expr[], walk: Walk): Places {
   summary.parameters.forEach((parameter, i) => {
     graft(parameter, given[i] ?? []);
   });
-  return summary.result.flatMap((place) => atCall(place, summary, given, walk));
+  return distinct(summary.result.flatMap((place) => atCall(place, summary, given, walk)));
 }
 
 /** Adds what a function reads of a parameter to what was passed. */

@@ -1,4 +1,6 @@
-import type { CheckedPolicy, Expr, Type } from "@agentpolicy/language";
+import type { CheckedPolicy, Expr, PolicyFunction, Type } from "@agentpolicy/language";
+
+type ShownKind = "instant" | "duration" | undefined;
 
 /**
  * How the value of a shown expression is written, where it is not as its JSON: instants and durations are numbers at run
@@ -8,7 +10,7 @@ export function shownKind(
   expr: Expr,
   policy: CheckedPolicy,
   locals: ReadonlyMap<string, Type> = new Map(),
-): "instant" | "duration" | undefined {
+): ShownKind {
   switch (expr.kind) {
     case "root":
       return expr.root === "now" ? "instant" : undefined;
@@ -27,12 +29,22 @@ export function shownKind(
       return shownKind(expr.of, policy, locals) ?? shownKind(expr.otherwise, policy, locals);
     case "list":
       return expr.items[0] && shownKind(expr.items[0], policy, locals);
-    case "call": {
-      const fn = policy.functions.get(expr.fn);
-      if (fn === undefined) return undefined;
-      return shownKind(fn.body, policy, new Map(fn.parameters.map(({ name, type }) => [name, type])));
-    }
+    case "call":
+      return resultKind(policy, expr.fn);
     default:
       return undefined;
   }
+}
+
+/** Functions call functions; each is looked at once. */
+const results = new WeakMap<PolicyFunction, { readonly kind: ShownKind }>();
+
+function resultKind(policy: CheckedPolicy, id: string): ShownKind {
+  const fn = policy.functions.get(id);
+  if (fn === undefined) return undefined;
+  const known = results.get(fn);
+  if (known !== undefined) return known.kind;
+  const kind = shownKind(fn.body, policy, new Map(fn.parameters.map(({ name, type }) => [name, type])));
+  results.set(fn, { kind });
+  return kind;
 }

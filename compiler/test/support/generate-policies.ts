@@ -30,12 +30,15 @@ const CONTEXT = recordOf([
   ["ticket", optional(STRING)],
 ]);
 
-/** A well-typed policy over one tool `t` with a type of its own, and perhaps unknown tools. */
-export function somePolicy(pick: Pick): CheckedPolicy {
+/**
+ * A well-typed policy over one tool `t` with a type of its own, and perhaps unknown tools. `plain`: only what can be
+ * written in a policy file, too (functions of records cannot name all that a schema says of them).
+ */
+export function somePolicy(pick: Pick, plain = false): CheckedPolicy {
   const input = someRecord(pick, 2);
   const tracks = someTracks(pick, input);
   const functions = [...input.fields.values()]
-    .filter(() => pick.once(2))
+    .filter(({ type }) => pick.once(2) && (!plain || ["string", "number", "boolean"].includes(type.kind)))
     .map(({ type }, i) => ({ id: `f${i}`, parameter: type }));
   const sources: Sources = {
     roots: [
@@ -93,7 +96,9 @@ export function someRule(pick: Pick, id: string, input: RecordType, sources: Sou
 
 /** Shown values are primitives or lists of those, and there. */
 function someTemplate(pick: Pick, input: RecordType): Template {
-  const shown = [...input.fields].filter(([, { type, optional }]) => !optional && isPlain(type));
+  const shown = [...input.fields].filter(
+    ([name, { type, optional }]) => !optional && isPlain(type) && !name.includes(" "),
+  );
   if (shown.length === 0) return ["Because."];
   const [name] = pick.of(shown);
   return ["Because of ", field(path("input"), name), "."];
