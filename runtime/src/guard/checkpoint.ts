@@ -31,17 +31,11 @@ export const isOverdue = ({ state, expiresAt }: CheckpointRecord, now: number): 
 
 const MASK = "•••";
 
-/** What may be shown of a record; nothing of its request where the policy cannot say what is masked. */
-export function view({ policy, clock }: Bench, record: CheckpointRecord): Checkpoint {
-  const { revision, answer, ...shown } = record;
+/** What may be shown of a record. */
+export function view({ clock }: Bench, record: CheckpointRecord): Checkpoint {
+  const { revision, masks, answer, ...shown } = record;
   let request = record.request as unknown as Json | undefined;
-  try {
-    for (const mask of policy.masks(record.request.action.name)) {
-      request = replaced(request, fromRequest(mask), MASK, false);
-    }
-  } catch {
-    request = {};
-  }
+  for (const mask of masks) request = replaced(request, fromRequest(mask), MASK, false);
   const state = isOverdue(record, clock()) ? "expired" : record.state;
   return freeze({ ...shown, state, request: request as unknown as Request });
 }

@@ -50,6 +50,7 @@ async function pause(bench: Bench, asked: Request, decision: Decision): Promise<
     state: "pending",
     request: boundTo(asked),
     decision,
+    masks: bench.policy.masks(asked.action.name),
     createdAt,
     expiresAt: createdAt + demand.within,
     approvals: [],

@@ -28,7 +28,7 @@ export async function judge(
   request: Request,
   runs: (decision: Decision) => boolean | undefined,
 ): Promise<Judged> {
-  const entries: TrackEntry[] = [];
+  let entries: readonly TrackEntry[] = [];
   const release = () => ask(store.release(entries));
   const at = request.now as number;
   let decision = unavailable(policy, "policy");
@@ -42,12 +42,15 @@ export async function judge(
   }
   const decide = (figures: Figures): readonly TrackEntry[] => {
     decision = decisionOf(policy, request, figures);
-    if (runs(decision)) {
-      const call = id();
-      for (const { track, amount } of added) {
-        entries.push({ ...(tracks.find(({ id }) => id === track) as KeyedTrack), call, amount, at });
-      }
-    }
+    const call = id();
+    const entryOf = ({ track, amount }: Contribution): TrackEntry => ({
+      ...(tracks.find(({ id }) => id === track) as KeyedTrack),
+      call,
+      amount,
+      at,
+    });
+    // A store may ask more than once; the last answer holds.
+    entries = runs(decision) ? added.map(entryOf) : [];
     return entries;
   };
   if (tracks.length > 0) {

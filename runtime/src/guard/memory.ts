@@ -7,6 +7,9 @@ interface Amount {
   readonly amount: number;
 }
 
+/** How many checkpoints are kept; the oldest goes first, whatever its state. */
+const KEPT = 10_000;
+
 /** A store in this process's memory, for one process and its lifetime. */
 export function memory(): Store {
   const records = new Map<string, CheckpointRecord>();
@@ -21,7 +24,7 @@ export function memory(): Store {
   };
   /** What counts at a time; what no longer does is forgotten. */
   const total = ({ key, within }: KeyedTrack, now: number): number => {
-    const kept = (amounts.get(key) ?? []).filter(({ at }) => within === null || at > now - within);
+    const kept = (amounts.get(key) ?? []).filter(({ at }) => within === null || !(at <= now - within));
     const amount = kept.reduce((sum, { amount }) => sum + amount, 0);
     amounts.set(key, within === null ? [{ at: now, amount }] : kept);
     return amount;
@@ -35,21 +38,18 @@ export function memory(): Store {
       const { id, revision } = record;
       const fits = (records.get(id)?.revision ?? -1) === revision - 1;
       if (fits) records.set(id, record);
+      // Without a bound memory would fill up. A call whose checkpoint is forgotten does not run.
+      if (records.size > KEPT) records.delete(records.keys().next().value as string);
       return fits;
     },
-    async list({ state, tool, actor, overdue, after, limit = 100 }) {
-      const all = [...records.values()];
-      return all
-        .slice(all.findIndex(({ id }) => id === after) + 1)
-        .filter((record) => {
-          const { request } = record;
-          return (
+    async list({ state, actor, overdue, limit = 100 }) {
+      return [...records.values()]
+        .filter(
+          (record) =>
             (state ?? record.state) === record.state &&
-            (tool ?? request.action.name) === request.action.name &&
-            (actor ?? request.actor.id) === request.actor.id &&
-            (!overdue || isOverdue(record, overdue))
-          );
-        })
+            (actor ?? record.request.actor.id) === record.request.actor.id &&
+            (!overdue || isOverdue(record, overdue)),
+        )
         .slice(0, limit);
     },
     async track(tracks, now, decide) {

@@ -28,6 +28,8 @@ export interface CheckpointRecord {
   readonly state: State;
   readonly request: Request;
   readonly decision: Decision;
+  /** Paths of the request that nobody is shown, root first (`input`, not `action.input`). */
+  readonly masks: readonly (readonly string[])[];
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly approvals: readonly Approval[];
@@ -42,14 +44,12 @@ export interface CheckpointRecord {
 
 /**
  * Which checkpoints to list; all conditions must hold. `overdue`: those that could still be used, but whose time is up
- * at that time. At most `limit` (100), after the one with id `after`.
+ * at that time. At most `limit` (100).
  */
 export interface CheckpointFilter {
   readonly state?: State;
-  readonly tool?: string;
   readonly actor?: string;
   readonly overdue?: number;
-  readonly after?: string;
   readonly limit?: number;
 }
 

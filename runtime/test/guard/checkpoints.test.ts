@@ -411,7 +411,7 @@ describe("what is shown", () => {
     expect(JSON.stringify(runs)).toContain(secret);
   });
 
-  test("nothing of the request where the policy cannot say what is masked", async () => {
+  test("there is no checkpoint where the policy cannot say what is masked", async () => {
     const policy = {
       ...policyOf({ decide: () => approval() }),
       masks: () => {
@@ -419,27 +419,42 @@ describe("what is shown", () => {
       },
     };
     const { iam } = guardedBy(policy);
-    const { checkpoint } = await iam.guard(request({ iban: "secret" }), () => 0);
-    expect(JSON.stringify(checkpoint)).not.toContain("secret");
-    expect(checkpoint?.state).toBe("pending");
+    const result = await iam.guard(request({ iban: "secret" }), () => 0);
+    expect(result).toMatchObject({ executed: false, decision: { decision: "deny" } });
+    expect(await iam.checkpoints()).toEqual([]);
   });
 
-  test("lists with filters and pages, oldest first", async () => {
+  test("what was masked when the call was paused stays masked under another policy", async () => {
+    const store = memory();
+    const before = guarded({ decide: () => approval(), masks: [["input", "iban"]] }, { store });
+    await before.iam.guard(request({ iban: "secret" }), () => 0);
+    const after = guarded({ decide: () => approval() }, { store });
+    expect(JSON.stringify(await after.iam.checkpoints())).not.toContain("secret");
+  });
+
+  test("lists with filters, oldest first", async () => {
     const { iam } = guarded({ decide: () => approval() });
     const ids: string[] = [];
-    for (const name of ["a", "b", "a", "a"]) {
-      const actor = { type: "agent", id: `bot-${ids.length}` };
+    for (const name of ["a", "b", "a", "b"]) {
+      const actor = { type: "agent", id: `bot-${name}` };
       ids.push((await iam.guard({ actor, action: { name } }, () => 0)).checkpoint?.id ?? "");
     }
     await iam.approve(ids[0] ?? "", ANN);
     const found = async (filter: Parameters<typeof iam.checkpoints>[0]) =>
       (await iam.checkpoints(filter)).map(({ id }) => ids.indexOf(id));
     expect(await found({})).toEqual([0, 1, 2, 3]);
-    expect(await found({ tool: "a" })).toEqual([0, 2, 3]);
-    expect(await found({ tool: "a", state: "pending", limit: 1 })).toEqual([2]);
-    expect(await found({ actor: "bot-1" })).toEqual([1]);
-    expect(await found({ after: ids[1] ?? "" })).toEqual([2, 3]);
+    expect(await found({ state: "pending", limit: 2 })).toEqual([1, 2]);
+    expect(await found({ actor: "bot-a", state: "approved" })).toEqual([0]);
     expect(await iam.checkpoint("chk_0")).toBeUndefined();
+  });
+
+  test("memory keeps ten thousand; what is forgotten does not run", async () => {
+    const { iam, id, runs, execute } = await paused();
+    await iam.approve(id, ANN);
+    for (let at = 0; at < 10_000; at++) await iam.guard(request(at), () => 0);
+    expect(await iam.checkpoints({ limit: 20_000 })).toHaveLength(10_000);
+    expect(await iam.resume(id, execute)).toMatchObject({ executed: false, refused: "unknown" });
+    expect(runs).toEqual([]);
   });
 });
 

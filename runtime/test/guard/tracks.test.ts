@@ -199,6 +199,30 @@ describe("a store that answers late", () => {
     expect(runs).toHaveLength(1);
   });
 
+  test("one that asks twice, for it had to start again, counts once", async () => {
+    const store = memory();
+    const again: Store = {
+      ...store,
+      track: async (tracks, now, decide) => {
+        decide({ "p.n": 0 });
+        return store.track(tracks, now, decide);
+      },
+    };
+    const { iam } = guarded(limited(track("count", "policy"), 2), { store: again });
+    const { runs, execute } = counter();
+    for (let call = 0; call < 3; call++) await iam.guard(request(), execute);
+    expect(runs).toHaveLength(2);
+  });
+
+  test("a clock that is no number never makes a limit forget", async () => {
+    const { iam, time } = guarded(limited(track("count", "policy", MINUTE), 1));
+    const { runs, execute } = counter();
+    await iam.guard(request(), execute);
+    time.now = Number.NaN;
+    for (let call = 0; call < 3; call++) await iam.guard(request(), execute);
+    expect(runs).toHaveLength(1);
+  });
+
   test("a failing release does not hide what execute threw", async () => {
     const store: Store = { ...memory(), release: async () => Promise.reject(new Error("down")) };
     const { iam } = guarded(limited(track("count", "policy"), 1), { store });
