@@ -30,6 +30,8 @@ const emittedFunction = (id: string, module: Module): EmittedFunction => {
   const paths = new Map<string, readonly [Root, ...string[]]>();
   const scope: Scope = {
     module,
+    key: "",
+    uses: () => {},
     local: (path) => {
       const [root, ...names] = path as [Root, ...string[]];
       if (!isPlainPath(rootType(root, module), names)) return null;

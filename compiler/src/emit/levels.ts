@@ -4,6 +4,26 @@ import { expression } from "./expr.ts";
 import { block, indented, type Lines } from "./lines.ts";
 import { type Scope, watched } from "./scope.ts";
 
+/** The statements of all levels, strictest first, made once for all tools that share them. */
+export const levelsCode = (levels: readonly Level[], scope: Scope): LevelCode => {
+  const { code, used } = scope.module.once(levels, scope.key, () => {
+    const { scope: inner, used } = watched(scope);
+    const lines: string[] = [];
+    let decides = false;
+    let notes = false;
+    for (const level of levels) {
+      if (decides) break;
+      const code = levelCode(level, inner);
+      lines.push(...code.lines);
+      decides = code.decides;
+      notes ||= code.notes;
+    }
+    return { code: { lines, decides, notes }, used };
+  });
+  for (const name of used) scope.uses(name);
+  return code;
+};
+
 /** So many rules of a level stand in one function; V8 gives up on very large ones. */
 const MOST = 24;
 
@@ -16,7 +36,7 @@ export interface LevelCode {
 }
 
 /** The statements of a level. */
-export const levelCode = (level: Level, scope: Scope): LevelCode => {
+const levelCode = (level: Level, scope: Scope): LevelCode => {
   const rules = level.rules.filter(({ condition }) => constantOf(condition) !== false);
   const [only] = rules;
   if (only === undefined) return { lines: [], decides: false, notes: false };

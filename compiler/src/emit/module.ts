@@ -19,6 +19,8 @@ export interface Module {
   readonly position: (at: Location) => Position;
   /** Names a thing and its place, for a comment. */
   readonly describe: (name: string, at: Location) => string;
+  /** What was made before for the same object and key, or is made now. Tools share what a plan shares between them. */
+  readonly once: <T>(of: object, key: string, make: () => T) => T;
   /** Marks the code that follows as standing for a place in a policy. */
   readonly mark: (at: Location, code: string) => string;
   readonly imports: ReadonlyMap<string, ReadonlySet<string>>;
@@ -54,6 +56,7 @@ export const makeModule = (policy: CheckedPolicy, canFault: CanFault): Module =>
   const byText = new Map<string, Definition>();
   const marks: Location[] = [];
   const position = positions(policy);
+  const made = new WeakMap<object, Map<string, unknown>>();
   return {
     policy,
     canFault,
@@ -63,6 +66,12 @@ export const makeModule = (policy: CheckedPolicy, canFault: CanFault): Module =>
     definitions,
     marks,
     position,
+    once: <T>(of: object, key: string, make: () => T): T => {
+      const known = made.get(of) ?? new Map<string, unknown>();
+      made.set(of, known);
+      if (!known.has(key)) known.set(key, make());
+      return known.get(key) as T;
+    },
     describe: (name, at) => comment(`${name}, ${at.file}:${position(at).line + 1}`),
     use: (from, name) => {
       const known = imports.get(from) ?? new Set();

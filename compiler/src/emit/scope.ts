@@ -4,11 +4,15 @@ import type { Module } from "./module.ts";
 /** What code may name: the parts of a request that are in locals, figures of tracks, parameters. */
 export interface Scope {
   readonly module: Module;
+  /** The keys of the paths that are in locals, as one text. */
+  readonly key: string;
   /** The local that holds a part of the request, root first; null where it must be read on the way. */
   readonly local: (path: readonly string[]) => string | null;
   readonly figure: (track: string) => string;
   /** What is known of an unknown tool; of the others all is known, and no code asks. */
   readonly tool: (property: ToolProperty) => string;
+  /** Notes that code uses a name which one of these gave. */
+  readonly uses: (name: string) => void;
 }
 
 /** One key for one path. */
@@ -29,6 +33,8 @@ export const parameterName = (module: Module, name: string): string =>
 /** A scope in which some paths are in locals. */
 export const makeScope = (module: Module, locals: ReadonlySet<string>): Scope => ({
   module,
+  key: [...locals].sort().join(),
+  uses: () => {},
   local: (path) => (locals.has(pathKey(path)) ? localName(module, path) : null),
   figure: (track) => figureName(module, track),
   // Of an unknown tool its name alone is known.
@@ -46,6 +52,8 @@ export const watched = (scope: Scope): { readonly scope: Scope; readonly used: R
     used,
     scope: {
       module: scope.module,
+      key: scope.key,
+      uses: noted,
       local: (path) => noted(scope.local(path)),
       figure: (track) => noted(scope.figure(track)),
       tool: (property) => (property === "name" ? noted(scope.tool(property)) : scope.tool(property)),

@@ -1,7 +1,7 @@
 import type { ToolPlan } from "../plan/plan.ts";
 import { expression } from "./expr.ts";
 import { guarded } from "./guarded.ts";
-import { levelCode } from "./levels.ts";
+import { levelsCode } from "./levels.ts";
 import { block, indented, type Lines } from "./lines.ts";
 import { literal, quote } from "./literal.ts";
 import type { Module } from "./module.ts";
@@ -39,22 +39,17 @@ const canFail = ({ amount, when }: Watch, module: Module): boolean =>
 /** From here on nothing is loaded any more: where the request breaks now, it breaks as a whole. */
 const PAST_CHECKS = 'at = "request"; type = "record";';
 
-const decideCode = (plan: ToolPlan, module: Module): string => {
-  return guarded(parametersOf(plan, true), plan.checks, module, (scope, locals) => {
+const decideCode = (plan: ToolPlan, module: Module): string =>
+  guarded(parametersOf(plan, true), plan.checks, module, (scope, locals) => {
     const figures = plan.reads.flatMap((track) => loadFigure(track, module, locals));
-    const levels: string[] = [];
-    let decides = false;
-    for (const level of plan.levels) {
-      if (decides) break;
-      const code = levelCode(level, scope);
-      if (code.notes) locals.add("hits");
-      levels.push(...code.lines);
-      decides = code.decides;
-    }
-    const otherwise = decides ? [] : [`return ${byDefault(module)};`];
-    return [...figures, ...(levels.length === 0 ? [] : [PAST_CHECKS]), ...levels, ...otherwise];
+    const { lines, decides, notes } = levelsCode(plan.levels, scope);
+    if (notes) locals.add("hits");
+    return [
+      ...figures,
+      ...(lines.length === 0 ? [] : [PAST_CHECKS, ...lines]),
+      ...(decides ? [] : [`return ${byDefault(module)};`]),
+    ];
   });
-};
 
 const byDefault = (module: Module): string => {
   const helper = module.policy.default === "deny" ? "denyByDefault" : "askByDefault";
@@ -115,7 +110,10 @@ const countCode = (watch: Watch, scope: Scope): Lines => {
 
 const factsOf = (plan: ToolPlan, counts: string | null, module: Module): string | null => {
   const facts: string[] = [];
-  if (plan.visible !== false) facts.push(`visible: ${visibleName(plan, module)}`);
+  if (plan.visible !== false) {
+    const key = plan.tool === null ? "unknown" : "known";
+    facts.push(`visible: ${module.once(plan.visibleChecks, key, () => visibleName(plan, module))}`);
+  }
   if (plan.reads.length > 0) facts.push(`reads: Object.freeze(${literal(plan.reads)})`);
   if (plan.masks.length > 0) facts.push(`masks: ${module.use("artifact", "freeze")}(${literal(plan.masks)})`);
   if (counts !== null) facts.push(`counts: ${counts}`);
