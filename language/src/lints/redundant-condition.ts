@@ -80,7 +80,7 @@ const judgeDemand = (
 
 const judgeAlternatives = (wanted: Demand, context: Context): readonly Verdict[] => {
   const ways = alternativesOf(wanted);
-  if (ways.length < 2) return [];
+  if (ways.length < 2 || ways.length > MOST_PARTS) return [];
   return ways.flatMap((way, index) => {
     const verdict = judgeDemand(
       way,

@@ -23,10 +23,15 @@ const flatten = ({ expr, holds }: Demand): readonly Demand[] => {
   return [{ expr, holds }];
 };
 
+/** Longer conditions are left alone: sets of values grow with each part. */
+const MOST_PARTS = 300;
+
 /** The parts of an expression that is to hold (or not to hold); null where it is too large to be looked into. */
 export const partsOfDemand = (wanted: Demand, policy: CheckedPolicy): readonly Part[] | null => {
   const parts: Part[] = [];
-  for (const { expr, holds } of flatten(wanted)) {
+  const all = flatten(wanted);
+  if (all.length > MOST_PARTS) return null;
+  for (const { expr, holds } of all) {
     const inlined = inlineCalls(expr, policy.functions);
     if (inlined === null) return null;
     parts.push({ demand: demand(inlined, holds), at: expr.at, written: expr });
