@@ -61,8 +61,11 @@ export function shellWords(text: string): Line | null {
       if (at === 0) return null;
       const inner = text.slice(start + 1, at - 1);
       add(char === "'" ? inner : inner.replace(/\\(?:\n|([$`"\\]))/g, "$1"), true);
-      // What follows a backslash is no expansion; taking the pairs out first may only find one too many.
-      if (char === '"' && /`|\$[\w{([@*#?$!-]/.test(inner.replace(/\\./gs, "_"))) {
+      // What follows a backslash is no expansion; a backslash before a newline is nothing at all.
+      if (
+        char === '"' &&
+        /`|\$[\w{([@*#?$!-]/.test(inner.replace(/\\(?:\n|(.))/gs, (_, other?: string) => (other ? "_" : "")))
+      ) {
         plain = false;
         disguised = true;
       }
@@ -78,7 +81,7 @@ export function shellWords(text: string): Line | null {
       if (
         char === "`" ||
         (char === "#" && pieces === null) ||
-        (char === "$" && EXPANDS.test(text[at] ?? ""))
+        (char === "$" && EXPANDS.test(text.slice(at, at + 2)))
       ) {
         plain = false;
         disguised = true;
@@ -95,7 +98,8 @@ export function shellWords(text: string): Line | null {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\x01-\x08\x0b-\x1f\x7f]/;
 const ASSIGNMENT = /^[a-z_]\w*(?:\[[^\]]*\])?\+?=/i;
-const EXPANDS = /[\w{(['"@*#?$!-]/;
+/** After a `$`; it may stand on the next line. */
+const EXPANDS = /^(?:[\w{(['"@*#?$!-]|\\\n)/;
 const PLAIN = /[^\0 \t\n'"\\|&;<>()$`]+/y;
 
 /** Where a quote that starts before `at` ends; -1 if nowhere. */
