@@ -22,7 +22,10 @@ const onPipeError = (error: NodeJS.ErrnoException): void => {
 process.stdout.on("error", onPipeError);
 process.stderr.on("error", onPipeError);
 
+let interrupted = false;
+
 const interrupt = (code: number) => async () => {
+  interrupted = true;
   await Promise.all([...cleanUps].map((cleanUp) => cleanUp()));
   process.exit(code);
 };
@@ -32,7 +35,8 @@ process.once("SIGTERM", interrupt(143));
 const world: World = {
   cwd: process.cwd(),
   out: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
-  err: (text) => void process.stderr.write(text),
+  // What fails because it was interrupted is no news.
+  err: (text) => void (interrupted || process.stderr.write(text)),
   stdin: process.stdin,
   style: {
     out: makeStyle(wantsColour(process.env, process.stdout.isTTY === true)),

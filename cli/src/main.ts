@@ -1,11 +1,11 @@
 import { Command, CommanderError } from "commander";
+import type { Bench } from "./bench.ts";
 import { checkCommand } from "./commands/check.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { fmtCommand } from "./commands/fmt.ts";
 import { initCommand } from "./commands/init.ts";
 import { pullCommand } from "./commands/pull.ts";
-import type { Bench } from "./commands/shared.ts";
 import { testCommand } from "./commands/test.ts";
 import { EXIT } from "./result.ts";
 import { VERSION } from "./version.ts";

@@ -92,7 +92,9 @@ describe("eval", () => {
     const ran = await run(["eval", "pay.agentpolicy", "--request", "one.json", "--explain"], { cwd });
     expect(ran.code).toBe(0);
     expect(ran.out).toContain("input.amount <= 500");
-    expect(ran.out).toContain("pay.agentpolicy:19");
+    expect(ran.out).toContain(
+      "allow pay.small did not match (not asked: a stricter rule had decided)  pay.agentpolicy:18:9",
+    );
     const asJson = await run(
       ["eval", "pay.agentpolicy", "--request", "one.json", "--explain", "--format", "json"],
       {
@@ -153,7 +155,7 @@ describe("eval, wrongly used", () => {
     [
       ["pay.agentpolicy", "--request", "broken.json"],
       2,
-      "`broken.json` is not JSON: value expected, line 2, column 12",
+      "`broken.json` is not JSON: value expected, line 2, column 13",
     ],
     [["pay.agentpolicy", "--request", "empty.json"], 2, "`empty.json` is not JSON: it is empty"],
     [["pay.agentpolicy", "--requests", "broken.jsonl"], 2, "`broken.jsonl:2` is not JSON"],

@@ -1,7 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { interpret, runTests } from "@agentpolicy/compiler";
+import { check, format, loadProgram, memoryHost, readCatalogue } from "@agentpolicy/language";
 import { describe, expect, it } from "vitest";
+import { serverName } from "../src/mcp/name.ts";
+import { makeStarter } from "../src/starter/starter.ts";
 import { folder, run } from "./run.ts";
 
 const PAGES = fileURLToPath(new URL("servers/pages.mjs", import.meta.url));
@@ -132,18 +136,26 @@ describe("init", () => {
   });
 });
 
-describe.skipIf(!existsSync(CORPUS))("init from the catalogues of real servers", () => {
+describe.skipIf(!existsSync(CORPUS))("the starting policy for real servers", () => {
   const catalogues = existsSync(CORPUS)
     ? readdirSync(CORPUS).filter((name) => name.endsWith(".tools.json"))
     : [];
-  it.each(catalogues)("%s", async (name) => {
-    const cwd = folder();
-    const ran = await run(["init", join(CORPUS, name)], { cwd });
-    expect(ran.err).toBe("");
-    expect(ran.code).toBe(0);
-    await isClean(cwd);
+  it.each(catalogues)("%s", (file) => {
+    const text = readFileSync(join(CORPUS, file), "utf8");
+    const { tools } = readCatalogue(text, "t.json");
+    const name = serverName(file);
+    const { policy, tests } = makeStarter(name, tools, "./t.json");
+    expect(format(policy).text).toBe(policy);
+    expect(format(tests).text).toBe(tests);
+    const host = memoryHost({ "p.agentpolicy": policy, "p.test.agentpolicy": tests, "t.json": text });
+    const checked = check(loadProgram("p.agentpolicy", host, { tests: ["p.test.agentpolicy"] }));
+    expect(checked.diagnostics.filter(({ severity }) => severity !== "hint")).toEqual([]);
+    if (checked.policy === null) throw new Error("unreachable: no errors and no policy");
+    const results = runTests(checked.policy, interpret(checked.policy));
+    expect(results.flatMap(({ failures }) => failures)).toEqual([]);
+    expect(results.flatMap(({ calls }) => calls)).toHaveLength(tools.length);
   });
 });
 
 if (!existsSync(CORPUS))
-  console.warn("SKIPPED: init from the catalogues of real servers; ../shared/corpus is not here");
+  console.warn("SKIPPED: starting policies for real servers; ../shared/corpus is not here");

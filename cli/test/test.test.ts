@@ -32,7 +32,7 @@ describe("test", () => {
     expect(ran.code).toBe(1);
     expect(ran.out).toContain("  ✓ a large transfer waits\n  ✗ transfers add up\n");
     expect(ran.out).toContain("error[failed-expectation]: expected allow by pay.small");
-    expect(ran.out).toContain("pay.agentpolicy:50:3");
+    expect(ran.out).toContain("pay.agentpolicy:49:3");
     expect(ran.out).toContain("found deny by pay.daily-limit");
     expect(ran.out).toContain("= The daily limit is reached.");
     expect(ran.out).toContain("= pay.spent was 800");
@@ -56,7 +56,10 @@ describe("test", () => {
         expected: { decision: "allow", rules: ["pay.small"] },
         figures: { "pay.spent": 800 },
         found: expect.objectContaining({ decision: "deny", rules: ["pay.daily-limit"] }),
-        range: { start: { line: 49, character: 2 }, end: { line: 49, character: 23 } },
+        request: expect.objectContaining({
+          action: { name: "bank.transfer", input: { to: "bob", amount: 400 } },
+        }),
+        range: { start: { line: 48, character: 2 }, end: { line: 48, character: 23 } },
       }),
     ]);
     expect(policy.coverage.unmatched).toEqual([

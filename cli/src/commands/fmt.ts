@@ -1,23 +1,8 @@
-import type { Diagnostic } from "@agentpolicy/language";
-import { format } from "@agentpolicy/language";
-import { Command, Option } from "commander";
-import { findPolicies, shownPath } from "../io/find.ts";
-import { STDIN } from "../io/policies.ts";
-import { readStdin, readText } from "../io/read.ts";
-import { writeText } from "../io/write.ts";
-import { counted, findingsText } from "../output/findings.ts";
-import { jsonDiagnostic, jsonText } from "../output/json.ts";
-import { placesIn } from "../output/places.ts";
-import { EXIT, isMistake, type Mistake, mistake } from "../result.ts";
-import type { World } from "../world.ts";
-import { type Bench, report, withExamples } from "./shared.ts";
-import { type Run, runOrWatch, watchOption } from "./watch.ts";
-
-interface Options {
-  readonly check?: true;
-  readonly format: "pretty" | "json";
-  readonly watch?: true;
-}
+import { Command } from "commander";
+import type { Bench } from "../bench.ts";
+import type { FmtOptions } from "../work/fmt.ts";
+import { runOrWatch } from "../work/watch.ts";
+import { formatOption, watchOption, withExamples } from "./shared.ts";
 
 /** `agentpolicy fmt`: the one canonical format. */
 export const fmtCommand = (bench: Bench): Command =>
@@ -33,107 +18,15 @@ export const fmtCommand = (bench: Bench): Command =>
         "--check",
         "write nothing; list the files that are not formatted, with exit code 1 if there are any",
       )
-      .addOption(
-        new Option("--format <format>", "how to report").choices(["pretty", "json"]).default("pretty"),
-      )
+      .addOption(formatOption("how to report"))
       .addOption(watchOption())
-      .action(async (files: string[], options: Options) =>
-        bench.finish(
-          await runOrWatch(options.watch === true, files, bench.world, () =>
-            run(files, options, bench.world),
-          ),
-        ),
-      ),
+      .action(async (files: string[], options: FmtOptions) => {
+        const { formatFiles } = await import("../work/fmt.ts");
+        const { finish, world } = bench;
+        finish(
+          await runOrWatch(options.watch === true, files, world, () => formatFiles(files, options, world)),
+        );
+      }),
     "agentpolicy fmt policies",
     "agentpolicy fmt --check payments.agentpolicy",
   );
-
-/** One file before and after. */
-interface Formatted {
-  readonly path: string | null;
-  readonly shown: string;
-  readonly before: string;
-  readonly after: string;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-const run = async (files: readonly string[], options: Options, world: World): Promise<Run> => {
-  const read = await readAll(files, world);
-  if (isMistake(read)) return { code: report(world, read), files: [] };
-  const all = read.map(({ path, shown, before }): Formatted => {
-    const { text, diagnostics } = format(before, shown);
-    const broken = diagnostics.some(({ severity }) => severity === "error");
-    return { path, shown, before, after: broken ? before : text, diagnostics };
-  });
-  if (options.check !== true) {
-    for (const { path, shown, before, after } of all) {
-      const failed = path === null || before === after ? null : writeText(path, after, shown);
-      if (failed !== null) return { code: report(world, failed), files: [] };
-    }
-  }
-  const code = await tell(all, options, world);
-  return { code, files: all.flatMap(({ path }) => (path === null ? [] : [path])) };
-};
-
-const readAll = async (
-  files: readonly string[],
-  world: World,
-): Promise<
-  readonly { readonly path: string | null; readonly shown: string; readonly before: string }[] | Mistake
-> => {
-  if (files.includes("-")) {
-    if (files.length > 1) return mistake("`-` (standard input) stands alone");
-    return [{ path: null, shown: STDIN, before: await readStdin(world.stdin) }];
-  }
-  const found = findPolicies(files, world.cwd);
-  if (isMistake(found)) return found;
-  const read = [];
-  for (const { path } of found) {
-    const shown = shownPath(world.cwd, path);
-    const before = readText(path, shown);
-    if (isMistake(before)) return before;
-    read.push({ path, shown, before });
-  }
-  return read;
-};
-
-/** Says what was done and gives the exit code. */
-const tell = async (
-  all: readonly Formatted[],
-  { check, format: form }: Options,
-  world: World,
-): Promise<number> => {
-  const changed = all.filter(({ before, after }) => before !== after);
-  const broken = all.filter(({ diagnostics }) => diagnostics.some(({ severity }) => severity === "error"));
-  const failed = broken.length > 0 || (check === true && changed.length > 0);
-  const sources = new Map(all.map(({ shown, before }) => [shown, before]));
-  const diagnostics = broken.flatMap((file) => file.diagnostics);
-  const stdin = all.find(({ path }) => path === null);
-  if (form === "json") {
-    const places = placesIn(sources);
-    await world.out(
-      jsonText({
-        files: all.map(({ shown, before, after }) => ({
-          file: shown,
-          changed: before !== after,
-          ...(stdin === undefined || check === true ? {} : { text: after }),
-        })),
-        diagnostics: diagnostics.map((one) => jsonDiagnostic(one, places)),
-      }),
-    );
-    return failed ? EXIT.findings : EXIT.fine;
-  }
-  world.err(findingsText(diagnostics, sources, world.style.err));
-  if (stdin !== undefined && check !== true) {
-    await world.out(stdin.after);
-    return failed ? EXIT.findings : EXIT.fine;
-  }
-  const style = world.style.out;
-  const verb = check === true ? style.yellow("not formatted") : style.green("formatted");
-  const lines = changed.map(({ shown }) => `${verb} ${shown}\n`);
-  const rest = all.length - changed.length - broken.length;
-  const word = check === true ? "formatted" : "already formatted";
-  const last = rest > 0 || all.length === 0 ? [`${counted(rest, "file")} ${word}\n`] : [];
-  await world.out([...lines, ...last].join(""));
-  return failed ? EXIT.findings : EXIT.fine;
-};

@@ -1,16 +1,7 @@
-import { resolve } from "node:path";
 import { Command } from "commander";
-import { shownPath } from "../io/find.ts";
-import { writeText } from "../io/write.ts";
-import { type PlaceOptions, placeOf } from "../mcp/place.ts";
-import { EXIT, isMistake, mistake } from "../result.ts";
-import { type Bench, gather, report, timeoutOption, withExamples } from "./shared.ts";
-
-interface Options extends PlaceOptions {
-  readonly out?: string;
-  readonly timeout: number;
-  readonly format: "pretty" | "json";
-}
+import type { Bench } from "../bench.ts";
+import type { PullOptions } from "../work/pull.ts";
+import { formatOption, gather, timeoutOption, withExamples } from "./shared.ts";
 
 /** `agentpolicy pull`: the tools of a running MCP server into a catalogue file. */
 export const pullCommand = (bench: Bench): Command =>
@@ -27,34 +18,11 @@ export const pullCommand = (bench: Bench): Command =>
       .option("--url <url>", "where the server listens (Streamable HTTP)")
       .option("--header <line>", "a header to send along, `Name: value`; may be repeated", gather)
       .addOption(timeoutOption())
-      .action(async (options: Options) => bench.finish(await pull(options, bench))),
+      .addOption(formatOption("how to say what was written"))
+      .action(async (options: PullOptions) => {
+        const { pullTools } = await import("../work/pull.ts");
+        bench.finish(await pullTools(options, bench));
+      }),
     "agentpolicy pull -o github.tools.json -- npx -y @modelcontextprotocol/server-github",
     'agentpolicy pull -o crm.tools.json --url https://mcp.acme.com/mcp --header "Authorization: Bearer $TOKEN"',
   );
-
-const pull = async (options: Options, { world, server }: Bench): Promise<number> => {
-  const place = placeOf(options, server);
-  if (place === null) {
-    return report(
-      world,
-      mistake("which server? give its command after `--`, or --url", "see agentpolicy pull --help"),
-    );
-  }
-  if (isMistake(place)) return report(world, place);
-  // The client is large, and the other commands do without it.
-  const { withServer } = await import("../mcp/server.ts");
-  const { catalogueText, listTools } = await import("../mcp/tools.ts");
-  const tools = await withServer(place, options.timeout, world, listTools);
-  if (isMistake(tools)) return report(world, tools);
-  const text = catalogueText(tools);
-  if (options.out === undefined || options.out === "-") {
-    await world.out(text);
-    return EXIT.fine;
-  }
-  const path = resolve(world.cwd, options.out);
-  const failed = writeText(path, text, options.out);
-  if (failed !== null) return report(world, failed);
-  const count = `${tools.length} ${tools.length === 1 ? "tool" : "tools"}`;
-  world.err(`${world.style.err.green("wrote")} ${shownPath(world.cwd, path)} (${count})\n`);
-  return EXIT.fine;
-};

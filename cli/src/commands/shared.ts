@@ -1,22 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { EXIT, type Mistake } from "../result.ts";
-import type { World } from "../world.ts";
-
-/** What every command is made with. `finish` takes the exit code. */
-export interface Bench {
-  readonly world: World;
-  /** What stood after `--`; null where there was no `--`. Only `init` and `pull` have it split off. */
-  readonly server: readonly string[] | null;
-  readonly finish: (code: number) => void;
-}
-
-/** Says what the user got wrong and gives the exit code for it. */
-export const report = (world: World, { message, hint }: Mistake): number => {
-  const { red, bold, dim } = world.style.err;
-  const help = hint === undefined ? "" : `  ${dim(hint)}\n`;
-  world.err(`${red(bold("error"))}${bold(":")} ${message}\n${help}`);
-  return EXIT.wrongUse;
-};
 
 /** Adds examples to a command's help; `$` before each. */
 export const withExamples = (command: Command, ...examples: readonly string[]): Command =>
@@ -44,3 +26,9 @@ export const gather = (value: string, before: readonly string[] = []): readonly 
   ...before,
   value,
 ];
+
+export const watchOption = (): Option => new Option("-w, --watch", "run again whenever a file changes");
+
+/** `--format`, for commands that report either to people or to programs. */
+export const formatOption = (what: string): Option =>
+  new Option("--format <format>", what).choices(["pretty", "json"]).default("pretty");

@@ -2,7 +2,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { emitModule, makePlan } from "@agentpolicy/compiler";
 import type { CheckedPolicy } from "@agentpolicy/language";
 import type { Manifest } from "@agentpolicy/runtime/abi";
-import { jsonText } from "../output/json.ts";
+import { jsonText } from "../output/json-text.ts";
 import { ENDING } from "./find.ts";
 
 /** One file that compiling gives. */

@@ -7,6 +7,7 @@ const reasonOf = (error: unknown): string => {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "EACCES" || code === "EPERM") return "permission denied";
   if (code === "ENOTDIR") return "a part of the path is a file, not a folder";
+  if (code === "EEXIST") return "a file stands where a folder should be";
   if (code === "ENOSPC") return "the disk is full";
   if (code === "EROFS") return "the file system is read-only";
   if (code === "EISDIR") return "it is a folder";

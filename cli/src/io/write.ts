@@ -15,8 +15,16 @@ export const writeText = (path: string, text: string, shown: string): Mistake | 
     renameSync(draft, path);
     return null;
   } catch (error) {
-    rmSync(draft, { force: true });
+    discard(draft);
     return unusable("write", shown, error);
+  }
+};
+
+const discard = (draft: string): void => {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // There is nothing to discard where its folder cannot even be looked into.
   }
 };
 

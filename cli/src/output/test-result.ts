@@ -14,7 +14,7 @@ export const resultText = (result: TestResult, loaded: Loaded, style: Style): st
       style: "pretty",
       colour: style.colour,
     });
-    return `\n${frame.replace(/^/gm, "    ").replace(/ +$/gm, "")}\n${factsOf(failure, style)}\n`;
+    return `\n${frame.replace(/^/gm, "    ").replace(/ +$/gm, "")}\n${factsOf(failure, style)}`;
   });
   return `  ${sign} ${result.name}\n${failures.join("")}`;
 };

@@ -1,5 +1,7 @@
-// Servers that are none. Argument: how.
-const [how] = process.argv.slice(2);
+// Servers that are none. Arguments: how; for `hang`, a file to write the process's id to.
+import { renameSync, writeFileSync } from "node:fs";
+
+const [how, pidFile] = process.argv.slice(2);
 const answer = (make) => {
   let rest = "";
   process.stdin.on("data", (chunk) => {
@@ -24,11 +26,12 @@ const list = (result) =>
   answer((method) => (method === "initialize" ? hello : method === "tools/list" ? result : undefined));
 
 const ways = {
-  hang: () => setInterval(() => undefined, 1000),
-  stubborn: () => {
-    process.on("SIGTERM", () => undefined);
+  hang: () => {
+    if (pidFile !== undefined) {
+      writeFileSync(`${pidFile}.tmp`, String(process.pid));
+      renameSync(`${pidFile}.tmp`, pidFile);
+    }
     setInterval(() => undefined, 1000);
-    console.error(`pid ${process.pid}`);
   },
   babble: () => setInterval(() => console.log("Server listening on port 3000"), 20),
   crash: () => {

@@ -1,11 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { Option } from "commander";
+import { report } from "../report.ts";
 import { mistake } from "../result.ts";
 import type { World } from "../world.ts";
-import { report } from "./shared.ts";
-
-export const watchOption = (): Option => new Option("-w, --watch", "run again whenever a file changes");
 
 /** What one run of a watched command gives: its exit code and the files that it depends on (absolute paths). */
 export interface Run {

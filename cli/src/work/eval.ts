@@ -1,0 +1,126 @@
+import { resolve } from "node:path";
+import { closures, explain, makePlan } from "@agentpolicy/compiler";
+import type { CheckedPolicy } from "@agentpolicy/language";
+import { type Loaded, loadPolicy } from "../io/load.ts";
+import { STDIN } from "../io/policies.ts";
+import { linesOf, parseJson, readStdin, readText } from "../io/read.ts";
+import { decisionText } from "../output/decision.ts";
+import { explanationJson, explanationText } from "../output/explanation.ts";
+import { findingsText, hasFindings, summaryLine, tally } from "../output/findings.ts";
+import { type Places, placesIn } from "../output/places.ts";
+import { report } from "../report.ts";
+import { EXIT, isMistake, type Mistake, mistake } from "../result.ts";
+import type { World } from "../world.ts";
+import { type Judge, makeJudge } from "./judge.ts";
+
+/** The options of `agentpolicy eval`, as commander gives them. */
+export interface EvalOptions {
+  readonly request?: string;
+  readonly requests?: string;
+  readonly explain?: true;
+  readonly session?: true;
+  readonly format: "pretty" | "json";
+}
+
+export const evaluateRequests = async (file: string, options: EvalOptions, world: World): Promise<number> => {
+  const { request, requests } = options;
+  if ((request === undefined) === (requests === undefined)) {
+    const both = request !== undefined;
+    return report(
+      world,
+      mistake(
+        both ? "give --request or --requests, not both" : "which request? give --request or --requests",
+      ),
+    );
+  }
+  if (file === "-" && (request ?? requests) === "-") {
+    return report(world, mistake("only one of policy and requests can be standard input"));
+  }
+  const loaded = await load(file, world);
+  if (isMistake(loaded)) return report(world, loaded);
+  const findings = loaded.diagnostics.filter(({ severity }) => severity !== "hint");
+  if (loaded.policy === null) {
+    const sum = tally(findings);
+    const text = findingsText(findings, loaded.sources, world.style.err);
+    world.err(text + (hasFindings(sum) ? summaryLine(sum, 1, world.style.err) : ""));
+    return EXIT.findings;
+  }
+  const judge = makeJudge(closures(makePlan(loaded.policy)), options.session === true, world.now);
+  const places = placesIn(loaded.sources);
+  for await (const next of requestsOf(options, world)) {
+    if (isMistake(next)) return report(world, next);
+    await world.out(answer(next.value, { judge, policy: loaded.policy, loaded, places }, options, world));
+  }
+  return EXIT.fine;
+};
+
+const load = async (file: string, world: World): Promise<Loaded | Mistake> => {
+  const path = resolve(world.cwd, file === "-" ? "stdin.agentpolicy" : file);
+  if (file === "-") {
+    const overlay = new Map([[path, { text: await readStdin(world.stdin), shown: STDIN }]]);
+    return loadPolicy(path, { cwd: world.cwd, overlay });
+  }
+  const text = readText(path, file);
+  return isMistake(text) ? text : loadPolicy(path, { cwd: world.cwd });
+};
+
+/** The requests one by one; those of standard input as they come. Blank lines between them are skipped. */
+async function* requestsOf(
+  { request, requests }: EvalOptions,
+  world: World,
+): AsyncGenerator<{ readonly value: unknown } | Mistake> {
+  const file = request ?? requests ?? "-";
+  const shown = file === "-" ? STDIN : file;
+  if (requests !== undefined && file === "-") {
+    for await (const { number, text } of linesOf(world.stdin)) {
+      if (text.trim() !== "") yield parseJson(text, `${shown}:${number}`);
+    }
+    return;
+  }
+  const text = file === "-" ? await readStdin(world.stdin) : readText(resolve(world.cwd, file), file);
+  if (isMistake(text)) yield text;
+  else if (request !== undefined) yield parseJson(text, shown);
+  else {
+    for (const [index, line] of text.split(/\r?\n/).entries()) {
+      if (line.trim() !== "") yield parseJson(line, `${shown}:${index + 1}`);
+    }
+  }
+}
+
+/** What answers are made with. */
+interface Court {
+  readonly judge: Judge;
+  readonly policy: CheckedPolicy;
+  readonly loaded: Loaded;
+  readonly places: Places;
+}
+
+const answer = (
+  raw: unknown,
+  { judge, policy, loaded, places }: Court,
+  options: EvalOptions,
+  world: World,
+): string => {
+  const { decision, request, figures } = judge(raw);
+  const explanation = options.explain === true ? explain(policy, request, figures) : null;
+  if (options.format === "json") {
+    const why = explanation === null ? {} : { explanation: explanationJson(explanation, loaded, places) };
+    return `${JSON.stringify({ ...decision, ...why })}\n`;
+  }
+  const style = world.style.out;
+  const text = decisionText(decision, toolOf(raw), style);
+  const why = explanation === null ? "" : explanationText(explanation, loaded, style);
+  return `${text}${why}${options.requests === undefined ? "" : "\n"}`;
+};
+
+/** The tool's name for a heading, whatever the request is. */
+const toolOf = (request: unknown): string => {
+  const action = fieldOf(request, "action");
+  const name = fieldOf(action, "name");
+  return typeof name === "string" ? name.replace(/\p{C}/gu, "·").slice(0, 100) : "(no tool)";
+};
+
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
