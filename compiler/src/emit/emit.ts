@@ -12,7 +12,10 @@ import { typesOf } from "./types.ts";
 
 /** How to write a module. */
 export interface EmitOptions {
-  /** The name of the file that the code goes into; `NAME.policy.js` where absent. */
+  /**
+   * The name of the file that the code goes into. Where it is given the code ends by naming its source map, which is to lie
+   * beside it as `FILE.map`.
+   */
   readonly file?: string;
   /** The package that the module imports its helper from; `@agentpolicy/runtime` where absent. */
   readonly runtime?: string;
@@ -38,7 +41,8 @@ export const emitModule = (plan: Plan, options: EmitOptions = {}): EmittedModule
   const manifest = manifestOf(policy, plan.hash);
   const body = moduleBody(plan, manifest, module);
   const marked = [...header(plan), ...importLines(module, runtime), "", ...body];
-  const { code, map } = withoutMarks(`${marked.join("\n")}\n`, module, file);
+  const link = options.file === undefined ? [] : [`//# sourceMappingURL=${encodeURIComponent(file)}.map`];
+  const { code, map } = withoutMarks(`${[...marked, ...link].join("\n")}\n`, module, file);
   return { code, types: typesOf(plan, runtime), map, manifest };
 };
 

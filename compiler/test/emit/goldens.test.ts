@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { checkText } from "@agentpolicy/language";
 import { originalPositionFor, sourceContentFor, TraceMap } from "@jridgewell/trace-mapping";
 import { describe, expect, it } from "vitest";
+import { emitModule } from "../../src/emit/emit.ts";
+import { makePlan } from "../../src/plan/make.ts";
 import { compileText } from "../support/compile.ts";
 import { loadModule } from "../support/load-module.ts";
 
@@ -68,6 +71,16 @@ describe("emitted modules", () => {
       expect(code).not.toMatch(/\beval\b|\bFunction\b|Math\.random|Date\.now/);
     });
   }
+});
+
+describe("a module that goes into a file", () => {
+  it("names its source map", () => {
+    const { policy } = checkText(textOf("ops"), { path: "ops.agentpolicy" });
+    const { code, map } = emitModule(makePlan(policy!), { file: "my ops.js", runtime: "./runtime" });
+    expect(code.endsWith("//# sourceMappingURL=my%20ops.js.map\n")).toBe(true);
+    expect(JSON.parse(map)).toMatchObject({ version: 3, file: "my ops.js", sources: ["ops.agentpolicy"] });
+    expect(code).toContain('from "./runtime/artifact";');
+  });
 });
 
 /** Items in the reverse order, rules within a block too; the header stays. */
