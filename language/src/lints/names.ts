@@ -1,7 +1,7 @@
 import type { Rule } from "../core/policy.ts";
 
-/** The rule's name as written in its file. */
-export const nameOf = (rule: Rule): string => rule.id.slice(rule.id.lastIndexOf(".") + 1);
+/** A rule's (a track's) name as written in its file. */
+export const nameOf = ({ id }: Pick<Rule, "id">): string => id.slice(id.lastIndexOf(".") + 1);
 
 /** "`a`, `b` and 3 more": the first few of a list of names. */
 export const someOf = (names: readonly string[], most = 4): string => {

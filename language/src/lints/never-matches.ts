@@ -1,4 +1,5 @@
-import type { CheckedPolicy, Rule } from "../core/policy.ts";
+import type { Expr } from "../core/expr.ts";
+import type { CheckedPolicy, Coverage } from "../core/policy.ts";
 import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { NEVER_MATCHES } from "../diagnostics/messages/lints.ts";
@@ -7,16 +8,39 @@ import type { Typing } from "./analysis/typing.ts";
 import type { LintInput } from "./input.ts";
 import { nameOf } from "./names.ts";
 
-/** A rule whose own conditions contradict each other decides nothing, silently. `when false` says so on purpose. */
+/** What is said of calls, or of some of them: a rule, a track, a claim of a proof. */
+interface Subject {
+  readonly what: string;
+  readonly bodies: readonly (Coverage & { readonly when: Expr | null; readonly unless: Expr | null })[];
+}
+
+/**
+ * A rule whose own conditions contradict each other decides nothing, silently; such a track counts nothing, such a claim
+ * proves nothing. `when false` says so on purpose.
+ */
 export const neverMatches = ({ policy }: LintInput): readonly Diagnostic[] =>
-  policy === null ? [] : policy.rules.flatMap((rule) => judge(rule, policy));
+  policy === null ? [] : subjectsOf(policy).flatMap((subject) => judge(subject, policy));
+
+const subjectsOf = (policy: CheckedPolicy): readonly Subject[] => [
+  ...policy.rules.map((rule) => ({ what: `rule \`${nameOf(rule)}\` can never match`, bodies: rule.bodies })),
+  ...[...policy.tracks.values()].map(({ id, bodies }) => ({
+    what: `track \`${nameOf({ id })}\` can never count a call`,
+    bodies: bodies.map((body) => ({ ...body, unless: null })),
+  })),
+  ...policy.proofs.flatMap(({ claims }) =>
+    claims.map(({ bodies }) => ({
+      what: "this claim is about no call at all",
+      bodies: bodies.map((body) => ({ ...body, unless: null })),
+    })),
+  ),
+];
 
 const isSwitchedOff = ({ demand: { expr, holds } }: Part): boolean =>
   expr.kind === "constant" && expr.value === !holds;
 
-const judge = (rule: Rule, policy: CheckedPolicy): readonly Diagnostic[] => {
+const judge = ({ what, bodies }: Subject, policy: CheckedPolicy): readonly Diagnostic[] => {
   let shown: { readonly parts: readonly Part[]; readonly typings: readonly Typing[] } | null = null;
-  for (const body of rule.bodies) {
+  for (const body of bodies) {
     const parts = partsOfBody(body, policy);
     if (parts === null) return [];
     // `has` of what a tool cannot have is `false` here: nothing to say for that tool.
@@ -34,6 +58,5 @@ const judge = (rule: Rule, policy: CheckedPolicy): readonly Diagnostic[] => {
     ...at,
     message: demand.holds ? "where this is so" : "where this is not so",
   }));
-  const facts = { holds: last.demand.holds, name: nameOf(rule) };
-  return [diagnose(NEVER_MATCHES, facts, last.at, { related })];
+  return [diagnose(NEVER_MATCHES, { what, holds: last.demand.holds }, last.at, { related })];
 };

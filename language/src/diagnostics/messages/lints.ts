@@ -1,14 +1,15 @@
 import { problem } from "../define.ts";
 
-/** `holds`: whether the part that is marked would have to be so, or not so. */
-export const NEVER_MATCHES = problem<{
-  readonly name: string;
-  readonly holds: boolean;
-}>("never-matches", "error", ({ name, holds }) => ({
-  message: `rule \`${name}\` can never match`,
-  label: holds ? "this is never so" : "this is always so",
-  help: "change one of them; a rule that is meant to rest can say `when false`",
-}));
+/** `what` is the headline. `holds`: whether the part that is marked would have to be so, or not so. */
+export const NEVER_MATCHES = problem<{ readonly what: string; readonly holds: boolean }>(
+  "never-matches",
+  "error",
+  ({ what, holds }) => ({
+    message: what,
+    label: holds ? "this is never so" : "this is always so",
+    help: "change one of them; what is meant to rest can say `when false`",
+  }),
+);
 
 /** `always`: whether it holds or fails for every call that gets as far as this. */
 export const REDUNDANT_CONDITION = problem<{ readonly always: boolean; readonly alone: boolean }>(

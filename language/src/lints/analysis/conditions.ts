@@ -40,7 +40,10 @@ export const partsOfDemand = (wanted: Demand, policy: CheckedPolicy): readonly P
 };
 
 /** What must be so for a rule to match by this body. */
-export const partsOfBody = (body: RuleBody, policy: CheckedPolicy): readonly Part[] | null => {
+export const partsOfBody = (
+  body: Pick<RuleBody, "when" | "unless">,
+  policy: CheckedPolicy,
+): readonly Part[] | null => {
   const when = body.when === null ? [] : partsOfDemand(demand(body.when, true), policy);
   const unless = body.unless === null ? [] : partsOfDemand(demand(body.unless, false), policy);
   return when === null || unless === null ? null : [...when, ...unless];
