@@ -94,8 +94,10 @@ const worldOf = (program: Program): World | null => {
     usedServers: new Set(),
     coverages: new Map(),
     uses: [],
+    open: 0,
     constants: new Map(),
     functions: new Map(),
+    byId: new Map(),
     types: new Map(),
     tools: { byName: new Map(), names: [], servers: new Set() },
     roots: { actor, context, resource, session, model, evidence } as World["roots"],
@@ -149,11 +151,7 @@ const checkNames = (world: World, file: FileScope, tracks: Map<string, Track>): 
 };
 
 const functionsOf = (world: World): CheckedPolicy["functions"] =>
-  new Map(
-    [...world.functions.values()].flatMap((lazy) =>
-      lazy.state === "done" && lazy.value !== "poison" ? [[lazy.value.fn.id, lazy.value.fn] as const] : [],
-    ),
-  );
+  new Map([...world.byId].map(([id, { fn }]) => [id, fn]));
 
 const sourcesOf = (program: Program): readonly Source[] =>
   [...program.sources].map(([path, { text, kind }]) => ({ path, text, kind }));

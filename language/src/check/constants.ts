@@ -1,4 +1,4 @@
-import { MISSING_TYPE, RECURSIVE_NAME } from "../diagnostics/messages/names.ts";
+import { DEFINITION_LIMIT, MISSING_TYPE, RECURSIVE_NAME } from "../diagnostics/messages/names.ts";
 import { INVALID_DATA_VALUE, NOT_CONSTANT, TYPE_MISMATCH } from "../diagnostics/messages/types.ts";
 import type { ExprNode, LetItem } from "../syntax/ast.ts";
 import { typeOfConstant } from "../types/constant.ts";
@@ -8,6 +8,7 @@ import type { Type } from "../types/type.ts";
 import { type Context, complain, EMPTY_ENV, isPoison, POISON } from "./expr/context.ts";
 import { elaborate } from "./expr/elaborate.ts";
 import { type Findings, flush, newFindings, report } from "./findings.ts";
+import { MOST_DEFINITIONS, TOO_DEEP } from "./limits.ts";
 import { misfitOf } from "./misfit.ts";
 import { declaredHere } from "./related.ts";
 import { typeOfNode } from "./typenode.ts";
@@ -35,9 +36,15 @@ export const constantOf = (
     }
     return "poison";
   }
+  if (world.open >= MOST_DEFINITIONS && from !== null) {
+    complain(from.cx, DEFINITION_LIMIT, { name: item.name?.text ?? "", reason: TOO_DEEP }, from.node);
+    return "poison";
+  }
   world.constants.set(item, { state: "open" });
+  world.open += 1;
   const findings = newFindings();
   const value = read(world, file, item, findings);
+  world.open -= 1;
   world.diagnostics.push(...flush(findings, 0));
   world.constants.set(item, { state: "done", value });
   return value;

@@ -42,6 +42,8 @@ export const knownValue = (expr: Expr, known: Known): Json | undefined => {
     case "matches":
     case "is":
       return comparison(expr, known);
+    case "field":
+      return fieldOfKnown(knownValue(expr.of, known), expr.name);
     case "default": {
       const of = knownValue(expr.of, known);
       return of === null ? knownValue(expr.otherwise, known) : of;
@@ -61,6 +63,11 @@ export const knownValue = (expr: Expr, known: Known): Json | undefined => {
     default:
       return undefined;
   }
+};
+
+const fieldOfKnown = (of: Json | undefined, name: string): Json | undefined => {
+  if (typeof of !== "object" || of === null || isList(of)) return undefined;
+  return Object.hasOwn(of, name) ? of[name] : undefined;
 };
 
 type Of<K extends Expr["kind"]> = Extract<Expr, { kind: K }>;

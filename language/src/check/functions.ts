@@ -1,10 +1,13 @@
-import { RECURSIVE_NAME, UNUSED_NAME } from "../diagnostics/messages/names.ts";
+import type { Expr } from "../core/expr.ts";
+import { diagnose } from "../diagnostics/define.ts";
+import { DEFINITION_LIMIT, RECURSIVE_NAME, UNUSED_NAME } from "../diagnostics/messages/names.ts";
 import type { ExprNode, FnItem } from "../syntax/ast.ts";
 import type { Type } from "../types/type.ts";
 import { type Context, complain, EMPTY_ENV, isPoison, type Local, POISON } from "./expr/context.ts";
 import { elaborate } from "./expr/elaborate.ts";
 import { declareLocal } from "./expr/lambda.ts";
 import { flush, newFindings, report } from "./findings.ts";
+import { MOST_DEFINITIONS, MOST_STEPS, stepsOf, TOO_DEEP } from "./limits.ts";
 import { declaredHere } from "./related.ts";
 import { typeOfNode } from "./typenode.ts";
 import { type CheckedFunction, type FileScope, locate, type World } from "./world.ts";
@@ -35,9 +38,16 @@ export const functionOf = (
     }
     return "poison";
   }
+  if (world.open >= MOST_DEFINITIONS && from !== null) {
+    complain(from.cx, DEFINITION_LIMIT, { name: item.name?.text ?? "", reason: TOO_DEEP }, from.node);
+    return "poison";
+  }
   world.functions.set(item, { state: "open" });
+  world.open += 1;
   const value = read(world, file, item);
+  world.open -= 1;
   world.functions.set(item, { state: "done", value });
+  if (value !== "poison") world.byId.set(value.fn.id, value);
   return value;
 };
 
@@ -70,6 +80,24 @@ const read = (world: World, file: FileScope, item: FnItem): CheckedFunction | "p
   }
   world.diagnostics.push(...flush(findings, 0));
   if (isBroken || item.name === undefined) return "poison";
+  const size = sizeOf(world, body.core);
+  if (size.depth > MOST_DEFINITIONS || size.steps > MOST_STEPS) {
+    const reason = size.depth > MOST_DEFINITIONS ? TOO_DEEP : `takes more than ${MOST_STEPS} steps`;
+    const facts = { name: item.name.text, reason, tools: [] };
+    world.diagnostics.push(diagnose(DEFINITION_LIMIT, facts, locate(file, item.name)));
+    return "poison";
+  }
   const fn = { id: `${file.id}.${item.name.text}`, parameters, body: body.core, at: locate(file, item) };
-  return { fn, result: body.type };
+  return { fn, result: body.type, ...size };
+};
+
+/** What calling a function with this body takes, the functions that it calls included. */
+const sizeOf = (world: World, body: Expr): Pick<CheckedFunction, "depth" | "steps"> => {
+  let depth = 0;
+  const steps = stepsOf(body, (id) => {
+    const callee = world.byId.get(id);
+    depth = Math.max(depth, callee?.depth ?? 0);
+    return callee?.steps ?? 0;
+  });
+  return { depth: depth + 1, steps };
 };

@@ -186,11 +186,9 @@ const UNKNOWN_HINTS: Partial<Record<Parameters<typeof toolValue>[1], Json>> = {
 };
 
 const callKnown = (world: World, id: string, args: readonly Json[]): Json | undefined => {
-  for (const lazy of world.functions.values()) {
-    if (lazy.state !== "done" || lazy.value === "poison" || lazy.value.fn.id !== id) continue;
-    const { parameters, body } = lazy.value.fn;
-    const locals = new Map(parameters.map(({ name }, at) => [name, args[at] as Json]));
-    return knownValue(body, { locals, call: (fn, inner) => callKnown(world, fn, inner) });
-  }
-  return undefined;
+  const called = world.byId.get(id);
+  if (called === undefined) return undefined;
+  const { parameters, body } = called.fn;
+  const locals = new Map(parameters.map(({ name }, at) => [name, args[at] as Json]));
+  return knownValue(body, { locals, call: (fn, inner) => callKnown(world, fn, inner) });
 };

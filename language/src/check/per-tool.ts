@@ -27,6 +27,7 @@ export const checkPerTool = <Body extends object>(
   const findings = newFindings();
   const groups = groupsOf(world, covered, mentionsOf(nodes));
   const inputs = groups.map(({ input }) => input);
+  if (groups.length === 0) checkUnseen(world, file, within, check);
   const bodies = new Map<string, { readonly body: Body; readonly groups: Group[] }>();
   for (const group of groups) {
     findings.group = group.tools;
@@ -40,6 +41,18 @@ export const checkPerTool = <Body extends object>(
   }
   world.diagnostics.push(...flush(findings, covered.tools.length));
   return [...bodies.values()].map(({ body, groups }) => ({ ...body, ...coverageOf(groups) }));
+};
+
+/** What covers no tool is not judged, though the names that it uses are used. */
+const checkUnseen = (
+  world: World,
+  file: FileScope,
+  within: Context["within"],
+  check: (cx: Context) => object,
+): void => {
+  const findings = { ...newFindings(), muted: 1 };
+  const [input, inputs] = [UNKNOWN_INPUT, [UNKNOWN_INPUT]];
+  check({ world, file, findings, within, input, inputs, tool: "unknown", taken: new Set() });
 };
 
 /** Bodies of one group share its list of tools: with many rules over many tools that is most of the memory. */

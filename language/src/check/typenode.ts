@@ -1,4 +1,5 @@
 import {
+  DEFINITION_LIMIT,
   DUPLICATE_FIELD,
   NOT_A_TYPE,
   RECURSIVE_NAME,
@@ -23,6 +24,7 @@ import {
 import type { Field, RecordType, Type } from "../types/type.ts";
 import { POISON } from "./expr/context.ts";
 import { type Findings, flush, newFindings, report } from "./findings.ts";
+import { extentOf, MOST_DEFINITIONS, MOST_PARTS, TOO_DEEP } from "./limits.ts";
 import { declaredHere } from "./related.ts";
 import { importedFile, lookUp, use } from "./scope.ts";
 import { type Declared, type FileScope, locate, type World } from "./world.ts";
@@ -178,10 +180,25 @@ export const typeOfItem = (
     }
     return POISON;
   }
+  if (world.open >= MOST_DEFINITIONS && from !== null) {
+    report(from.findings, DEFINITION_LIMIT, { name: declared.name, reason: TOO_DEEP }, from.at);
+    return POISON;
+  }
   world.types.set(declared.item, { state: "open" });
+  world.open += 1;
   const findings = newFindings();
-  const value = typeOfNode(world, declared.file, declared.item.type, findings);
+  const value = limited(declared, typeOfNode(world, declared.file, declared.item.type, findings), findings);
+  world.open -= 1;
   world.diagnostics.push(...flush(findings, 0));
   world.types.set(declared.item, { state: "done", value });
   return value;
+};
+
+/** The type, unless it is so large or deep, written out, that nobody could work with it. */
+const limited = (declared: Declared, type: Type, findings: Findings): Type => {
+  const { parts, depth } = extentOf(type);
+  if (parts <= MOST_PARTS && depth <= MOST_DEFINITIONS) return type;
+  const reason = depth > MOST_DEFINITIONS ? TOO_DEEP : `more than ${MOST_PARTS} parts, written out`;
+  report(findings, DEFINITION_LIMIT, { name: declared.name, reason }, declared.at);
+  return POISON;
 };

@@ -61,6 +61,9 @@ export interface FileScope {
 export interface CheckedFunction {
   readonly fn: PolicyFunction;
   readonly result: Type;
+  /** How many calls may be open at once within it, and how many steps it takes at most. */
+  readonly depth: number;
+  readonly steps: number;
 }
 
 /** A constant's value and type. `poison` where it has an error that was reported. */
@@ -89,8 +92,12 @@ export interface World {
   /** What `*` and `unknown` cover; many blocks may say it. */
   readonly coverages: Map<string, Coverage & { readonly isBroken: boolean }>;
   readonly uses: NameUse[];
+  /** How many definitions are being checked, one for the sake of another. */
+  open: number;
   readonly constants: Map<LetItem, Lazy<Constant>>;
   readonly functions: Map<FnItem, Lazy<CheckedFunction | "poison">>;
+  /** The functions without errors, by id. */
+  readonly byId: Map<string, CheckedFunction>;
   readonly types: Map<TypeItem, Lazy<Type>>;
   tools: ToolTable;
   roots: CheckedPolicy["roots"];

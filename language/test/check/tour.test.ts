@@ -20,8 +20,8 @@ const example = (path: string): string =>
 describe("the tour of the language", () => {
   const result = check(loadProgram(example("payments/payments.agentpolicy"), host));
 
-  it("is free of findings", () => {
-    expect(result.diagnostics).toEqual([]);
+  it("is free of errors and warnings", () => {
+    expect(result.diagnostics.filter(({ severity }) => severity !== "hint")).toEqual([]);
   });
 
   it("gives rules of both files, under the names that audit records use", () => {

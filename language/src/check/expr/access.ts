@@ -13,6 +13,7 @@ import type { ExprNode, Name } from "../../syntax/ast.ts";
 import { ANY, union } from "../../types/build.ts";
 import { printType } from "../../types/print.ts";
 import type { Field, RecordType, Type } from "../../types/type.ts";
+import { foldConstant } from "../fold.ts";
 import { declaredHere } from "../related.ts";
 import { importedFile, lookUp, use } from "../scope.ts";
 import { locate } from "../world.ts";
@@ -103,7 +104,7 @@ export const field = (of: Result, name: Name, node: ExprNode, cx: Context, env: 
   const mayBeAbsent =
     known === false || (!isPresent && found.some((entry) => typeof entry === "string" || entry.optional));
   const at = locate(cx.file, node);
-  const core: Expr = { kind: "field", of: of.core, name: name.text, at };
+  const core = foldConstant({ kind: "field", of: of.core, name: name.text, at });
   const more: Partial<Result> = {
     origin: of.origin == null ? null : [...of.origin, name.text],
     varies: of.varies === true,

@@ -1,3 +1,4 @@
+import type { Expr } from "../../core/expr.ts";
 import type { ExprNode } from "../../syntax/ast.ts";
 import { BOOLEAN, union } from "../../types/build.ts";
 import { constant, locate } from "../world.ts";
@@ -81,15 +82,18 @@ export const choose = (node: Node<"if">, cx: Context, env: Env): Result => {
     no: live.map(({ no }) => no).reduce(join),
   };
   const [only] = live;
-  if (live.length === 1 && only !== undefined) return { ...common, core: only.core };
+  const at = locate(cx.file, node);
+  if (live.length === 1 && only !== undefined && test.core.kind !== "constant") {
+    // The test is never true (or never false); it stays, as it may fault and what it reads must fit.
+    return { ...common, core: ifElse(test.core, only.core, only.core, at) };
+  }
   if (test.core.kind === "constant") {
     const taken = test.core.value === true ? then.value : otherwise.value;
     return { ...taken, varies };
   }
-  const at = locate(cx.file, node);
-  return {
-    ...common,
-    // biome-ignore lint/suspicious/noThenProperty: the core form's own name; never awaited.
-    core: { kind: "if", test: test.core, then: then.value.core, otherwise: otherwise.value.core, at },
-  };
+  return { ...common, core: ifElse(test.core, then.value.core, otherwise.value.core, at) };
+};
+
+const ifElse = (test: Expr, then: Expr, otherwise: Expr, at: Expr["at"]): Expr => {
+  return { kind: "if", test, then, otherwise, at };
 };

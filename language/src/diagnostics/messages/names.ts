@@ -214,6 +214,17 @@ export const RECURSIVE_NAME = problem<{
     what === "function" ? "a policy has no recursion; use `any`, `all` or `count` over a list" : undefined,
 }));
 
+/** A definition that is too large to be worked with; `reason` says in which way. */
+export const DEFINITION_LIMIT = problem<{ readonly name: string; readonly reason: string }>(
+  "definition-limit",
+  "error",
+  ({ name, reason }) => ({
+    message: `\`${name}\` is built on too many other definitions`,
+    label: reason,
+    help: "say it more directly",
+  }),
+);
+
 export const MISSING_TYPE = problem<{ readonly name: string }>("missing-type", "error", ({ name }) => ({
   message: `\`${name}\` needs a type`,
   label: "read from a file, so its type must be said",
