@@ -126,9 +126,15 @@ const place = (comment: Comment, holders: readonly Unit[], text: string, bare: s
   if ((ownLine && endsLine) || inHeader) placeOwnLine(comment, holders, before, after, give);
   else if (!endsLine && after !== undefined && after.start < lineEnd) give(after.node, "inline", comment);
   else if (before !== undefined && beside && !(before.place === "inline" && after === undefined))
-    give(before.node, "trailing", comment, ownLineHolder(holders)?.node);
+    give(lastLineOf(before).node, "trailing", comment, ownLineHolder(holders)?.node);
   else if (!endsLine && before === undefined) give(holder.node, "inline", comment);
   else give(lineEndHolder(holders).node, "head", comment, ownLineHolder(holders)?.node);
+};
+
+/** The unit that the last line of a unit is: of a rule its last clause. */
+const lastLineOf = (unit: Unit): Unit => {
+  const last = unit.parts.at(-1);
+  return last?.place === "block" && last.end === unit.end ? last : unit;
 };
 
 /** The innermost of the units that ends its line: after the last of several inline units more of its holder may follow. */

@@ -245,7 +245,7 @@ export class RuleGrammar extends ToolGrammar {
     const words = effectWords(effect.effect);
     this.note(
       problems.MISSING_NAME,
-      { what: `a rule with \`${words}\``, example: `${words} small-transfer`, found: describe(this.LA(1)) },
+      { what: `a rule with \`${words}\``, example: `${words} small-transfer`, found: this.foundNext() },
       { start: effect.start, end: effect.end },
     );
   }

@@ -11,7 +11,6 @@ import type {
   ToolsPattern,
 } from "./ast.ts";
 import { ExpressionGrammar } from "./grammar-expr.ts";
-import { describe } from "./parser-base.ts";
 import * as t from "./tokens.ts";
 
 /** Tools: how they are declared, and how rules name them. */
@@ -215,7 +214,7 @@ export class ToolGrammar extends ExpressionGrammar {
         problems.UNEXPECTED_TOKEN,
         {
           expected: "`(` and the parameters",
-          found: describe(this.LA(1)),
+          found: this.foundNext(),
           help: `write \`${name.text}()\` for a tool that takes nothing`,
         },
         this.missingAt(),

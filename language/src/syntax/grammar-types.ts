@@ -181,12 +181,11 @@ export class TypeGrammar extends ParserBase {
     return this.RECORDING_PHASE ? this.nameOf(token) : this.quotedName(token);
   }
 
-  /** At the limit of nesting: reports it once and skips the group that goes too deep. */
+  /** At the limit of nesting: reports it once and skips all that goes too deep. */
   protected tooDeep(): boolean {
     if (this.RECORDING_PHASE || this.nesting < NESTING_LIMIT) return false;
     if (this.mayComplain()) this.note(problems.TOO_DEEP, { limit: NESTING_LIMIT }, this.spanOf(this.LA(1)));
-    if (!this.isAt(t.CloseParen) && !this.isAt(t.CloseBracket) && !this.isAt(t.CloseBrace) && !this.atEnd())
-      this.skipBalanced();
+    this.skipToClosing();
     this.hush();
     return true;
   }

@@ -28,6 +28,7 @@ export const lex = (text: string, path: string): Lexed => {
   const reading: Reading = { text, path, diagnostics: [], unreadable: [] };
   for (const token of groups.comments ?? []) checkComment(reading, token);
   for (const token of groups.odd ?? []) checkOddBlank(reading, token);
+  for (const { startOffset, image } of groups.stray ?? []) stray(reading, startOffset, image);
   for (const { offset, length } of errors) stray(reading, offset, text.slice(offset, offset + length));
   for (const token of tokens) checkToken(reading, token);
   const comments = (groups.comments ?? []).map(commentOf);

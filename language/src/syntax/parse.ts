@@ -8,7 +8,7 @@ import { lex } from "./lex.ts";
 import { type DecodedText, decodeString } from "./literals.ts";
 import { describe, type PendingTemplate } from "./parser-base.ts";
 import { placeIn, splitTemplate } from "./template.ts";
-import { endOf } from "./token-checks.ts";
+import { DIAGNOSTIC_LIMIT, endOf } from "./token-checks.ts";
 
 /** A file's tree, and what is wrong with its text. */
 export interface Parsed {
@@ -31,7 +31,8 @@ export const parseFile = (text: string, path: string): Parsed => {
   parser.open(text, path, lexed);
   const items: readonly Item[] = parser.file() ?? [];
   const own: Diagnostic[] = parser.errors.map(({ token }) => unread(token, text, path));
-  for (const template of parser.results().templates) own.push(...readTemplate(parser, template, text, path));
+  for (const template of parser.results().templates)
+    if (own.length < DIAGNOSTIC_LIMIT) own.push(...readTemplate(parser, template, text, path));
   const diagnostics = [...lexed.diagnostics, ...parser.results().diagnostics, ...own].sort(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
   );
@@ -70,7 +71,7 @@ const readTemplate = (
     else {
       const lexed = lex(decoded.value.slice(piece.from, piece.to), path);
       for (const token of lexed.tokens) move(token, decoded, piece.from);
-      parser.restart(lexed.tokens);
+      parser.restart(lexed.tokens, placeIn(decoded, piece.from), "`}`");
       parts.push(parser.shown());
       found.push(...lexed.diagnostics.map((diagnostic) => moved(diagnostic, decoded, piece.from)));
     }

@@ -7,15 +7,12 @@ import type { Span } from "../text/span.ts";
 import type { Name, StringNode, TemplateNode } from "./ast.ts";
 import type { Lexed } from "./lex.ts";
 import { decodeString } from "./literals.ts";
-import { endOf, retag } from "./token-checks.ts";
+import { DIAGNOSTIC_LIMIT, endOf, retag } from "./token-checks.ts";
 import * as t from "./tokens.ts";
 import { FOREIGN_EFFECTS, isReserved, roleOf, type WordRole } from "./words.ts";
 
 /** Nesting of brackets, `if` and the like that is read; more could exhaust the stack of whoever walks the tree. */
-export const NESTING_LIMIT = 200;
-
-/** After so many diagnostics a file is no policy, and more of them help nobody. */
-const DIAGNOSTIC_LIMIT = 500;
+export const NESTING_LIMIT = 100;
 
 /** A text whose `{…}` are still to be read, and the parts to put them in. */
 export interface PendingTemplate {
@@ -53,6 +50,8 @@ export class ParserBase extends EmbeddedActionsParser {
   protected diagnostics: Diagnostic[] = [];
   protected templates: PendingTemplate[] = [];
   private reportedAt: IToken | undefined;
+  private origin = 0;
+  private ending = "";
 
   constructor(validate: boolean) {
     super(t.PARSER_TOKENS, { recoveryEnabled: false, maxLookahead: 1, skipValidations: !validate });
@@ -69,9 +68,11 @@ export class ParserBase extends EmbeddedActionsParser {
     this.restart(lexed.tokens);
   }
 
-  /** Goes on with other tokens of the same file. */
-  restart(tokens: IToken[]): void {
+  /** Goes on with other tokens of the same file, which begin after `origin` and end before `ending`. */
+  restart(tokens: IToken[], origin = 0, ending = "the end of the file"): void {
     this.nesting = 0;
+    this.origin = origin;
+    this.ending = ending;
     this.reportedAt = undefined;
     this.input = tokens;
   }
@@ -86,7 +87,7 @@ export class ParserBase extends EmbeddedActionsParser {
   /** Where the text read so far ends. */
   protected lastEnd(): number {
     const last = this.LA(0);
-    return Number.isNaN(last.startOffset) || last.startOffset === undefined ? 0 : endOf(last);
+    return Number.isNaN(last.startOffset) || last.startOffset === undefined ? this.origin : endOf(last);
   }
 
   /** From a token read before to the last one read. */
@@ -116,8 +117,12 @@ export class ParserBase extends EmbeddedActionsParser {
   protected startsLine(ahead = 1): boolean {
     const before = this.LA(ahead - 1);
     const from = Number.isNaN(before.startOffset) ? 0 : endOf(before);
-    const token = this.LA(ahead);
-    return from === 0 || /[\n\r]/.test(this.text.slice(from, token.startOffset));
+    if (from === 0) return true;
+    for (let at = this.LA(ahead).startOffset - 1; at >= from; at--) {
+      const unit = this.text.charCodeAt(at);
+      if (unit === 10 || unit === 13) return true;
+    }
+    return false;
   }
 
   protected touches(): boolean {
@@ -125,6 +130,10 @@ export class ParserBase extends EmbeddedActionsParser {
   }
 
   // Complaints
+
+  private isFull(): boolean {
+    return this.diagnostics.length >= DIAGNOSTIC_LIMIT;
+  }
 
   /** Reports a mistake after which reading goes on as if it had not been made. */
   protected note<Facts>(
@@ -136,7 +145,7 @@ export class ParserBase extends EmbeddedActionsParser {
       readonly fix?: readonly [title: string, ...edits: (Span & { text: string })[]];
     } = {},
   ): void {
-    if (this.diagnostics.length >= DIAGNOSTIC_LIMIT) return;
+    if (this.isFull()) return;
     const fixes: Fix[] = [];
     if (more.fix !== undefined) {
       const [title, ...edits] = more.fix;
@@ -176,6 +185,11 @@ export class ParserBase extends EmbeddedActionsParser {
     this.complain(what, help, () => this.missingAt());
   }
 
+  /** How the next token is called in messages. */
+  protected foundNext(): string {
+    return this.atEnd() ? this.ending : describe(this.LA(1));
+  }
+
   /** Says that the next token belongs to nothing. */
   protected unexpected(what: string): void {
     this.complain(what, undefined, () => this.spanOf(this.LA(1)));
@@ -183,7 +197,7 @@ export class ParserBase extends EmbeddedActionsParser {
 
   private complain(expected: string, help: string | undefined, at: () => Span): void {
     if (this.RECORDING_PHASE || !this.mayComplain()) return;
-    this.note(problems.UNEXPECTED_TOKEN, { expected, found: describe(this.LA(1)), help }, at());
+    this.note(problems.UNEXPECTED_TOKEN, { expected, found: this.foundNext(), help }, at());
   }
 
   /** Reports a habit from another language that has been read as what it means. */
@@ -231,7 +245,7 @@ export class ParserBase extends EmbeddedActionsParser {
       return name;
     }
     if (this.mayComplain())
-      this.note(problems.MISSING_NAME, { what, example, found: describe(this.LA(1)) }, this.missingAt());
+      this.note(problems.MISSING_NAME, { what, example, found: this.foundNext() }, this.missingAt());
     return undefined;
   }
 
@@ -252,7 +266,7 @@ export class ParserBase extends EmbeddedActionsParser {
     const end = this.lastEnd();
     this.note(
       problems.UNCLOSED_BRACKET,
-      { open: open.image, close, found: describe(this.LA(1)) },
+      { open: open.image, close, found: this.foundNext() },
       this.spanOf(open),
       {
         related: [{ file: this.path, start: end, end, message: `\`${close}\` is expected here` }],
@@ -382,10 +396,15 @@ export class ParserBase extends EmbeddedActionsParser {
     } while (depth > 0 && !this.atEnd() && !(this.startsLine() && this.atItem()));
   }
 
+  /** Skips to where the brackets around close or the next clause, rule or item begins. */
+  protected skipToClosing(): void {
+    while (!this.atEnd() && !CLOSERS.has(this.LA(1).tokenType) && !this.atBoundary()) this.skipBalanced();
+  }
+
   /** Reads a misspelt or foreign word as the word that was meant. */
   protected mend(roles: readonly WordRole[], candidates: readonly string[], where: string): void {
     const token = this.LA(1);
-    if (this.RECORDING_PHASE || token.tokenType !== t.Identifier) return;
+    if (this.RECORDING_PHASE || token.tokenType !== t.Identifier || this.isFull()) return;
     const meant = suggest(token.image, candidates);
     const role = meant === undefined ? undefined : roleOf(meant);
     if (meant === undefined || role === undefined || !roles.includes(role)) return;
@@ -421,7 +440,8 @@ export class ParserBase extends EmbeddedActionsParser {
   }
 
   protected decoded(token: IToken): string {
-    return decodeString(this.text, token.startOffset, endOf(token)).value;
+    // What the lexer saw: in a `{…}` of a text that is the decoded text, in which quotes stand without backslashes.
+    return decodeString(token.image, 0, token.image.length).value;
   }
 
   protected stringOf(token: IToken): StringNode {

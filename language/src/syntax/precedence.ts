@@ -49,14 +49,14 @@ export const arrange = (
   const below = (level: number): ExprNode => {
     const first = pieces[at];
     let left = first?.kind === "not" ? negations(level) : operand();
-    let compared = false;
+    let compared = 0;
     for (let piece = pieces[at]; piece !== undefined; piece = pieces[at]) {
       const own = piece.kind === "binary" ? levelOf(piece.operator) : COMPARISON;
       if (own < level) break;
-      if (own === COMPARISON && compared) chained(nameOf(piece), placeOf(piece, left));
+      if (own === COMPARISON && compared === 1) chained(nameOf(piece), placeOf(piece, left));
       left = own <= 2 ? chain(left, own) : step(left, piece);
-      if (own <= COMPARISON)
-        compared = own === COMPARISON && !(left.kind === "binary" && left.right.kind === "error");
+      if (own < COMPARISON) compared = 0;
+      else if (own === COMPARISON && !(left.kind === "binary" && left.right.kind === "error")) compared++;
     }
     return left;
   };

@@ -7,6 +7,9 @@ import { decodeString, readNumber } from "./literals.ts";
 import { codePointName, lookedLikeKeyword } from "./lookalikes.ts";
 import * as t from "./tokens.ts";
 
+/** After so many diagnostics a file is no policy, and more of them help nobody. */
+export const DIAGNOSTIC_LIMIT = 500;
+
 /** What reading one text has brought so far. */
 export interface Reading {
   readonly text: string;
@@ -36,6 +39,7 @@ const report = <Facts>(
   span: Span,
   fix?: readonly [title: string, text: string],
 ): void => {
+  if (into.diagnostics.length >= DIAGNOSTIC_LIMIT) return;
   const at = { file: into.path, ...span };
   const fixes: readonly Fix[] =
     fix === undefined ? [] : [{ title: fix[0], preferred: true, edits: [{ ...at, text: fix[1] }] }];

@@ -148,6 +148,14 @@ export const DocComment = createToken({
 export const LineComment = createToken({ name: "LineComment", pattern: /\/\/[^\n\r]*/, group: "comments" });
 export const HashComment = createToken({ name: "HashComment", pattern: /#[^\n\r]*/, group: "comments" });
 
+/** ASCII signs that mean nothing anywhere. */
+export const Stray = createToken({
+  name: "Stray",
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among the strays
+  pattern: /[$%^~\\\u0000-\u0008\u000E-\u001F\u007F]+/,
+  group: "stray",
+});
+
 /** Remembers the last text without a closing sign, so that a file full of openings is read once and not once for each. */
 const closedComment = () => {
   let text = "";
@@ -228,6 +236,7 @@ const LEXED: readonly TokenType[] = [
   OddBlank,
   HashComment,
   ForeignString,
+  Stray,
 ];
 
 /** What the lexer is made of. */
