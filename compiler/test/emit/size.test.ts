@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { recordOf, required, STRING } from "@agentpolicy/language";
+import { NUMBER, recordOf, required, STRING } from "@agentpolicy/language";
 import { buildSync } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { emitModule } from "../../src/emit/emit.ts";
@@ -91,5 +91,35 @@ describe("what a compiled policy costs to ship", () => {
     const { inputs } = bundle(code);
     expect(inputs.some((path) => path.endsWith("values/email.ts"))).toBe(true);
     expect(inputs.some((path) => /values\/(url|path|ip|command|glob|instant)\.ts$/.test(path))).toBe(false);
+  });
+
+  it("a hundred tools with three rules each are under 120 bytes a rule", () => {
+    const names = Array.from({ length: 100 }, (_, i) => `server${i % 7}.tool_${i}`);
+    const amount = p.path("input.amount");
+    const { code } = emitModule(
+      makePlan(
+        p.policy({
+          tools: names.map((name) => p.tool(name, { amount: required(NUMBER) })),
+          roots: { context: recordOf([["env", required(STRING)]]) },
+          rules: names.flatMap((name, i) => [
+            p.rule(`p.small-${i}`, "allow", {
+              on: [name],
+              when: p.compare("<=", amount, p.constant(i * 37)),
+            }),
+            p.rule(`p.large-${i}`, "approval_required", {
+              on: [name],
+              when: p.compare(">", amount, p.constant(i * 37)),
+            }),
+            p.rule(`p.prod-${i}`, "deny", {
+              on: [name],
+              when: p.equal(p.path("context.env"), p.constant(`prod-${i}`)),
+            }),
+          ]),
+        }),
+      ),
+    );
+    const bytes = gzip(bundle(code, ["@agentpolicy/*"]).text) / 300;
+    console.info(`a hundred tools with three rules each: ${bytes.toFixed(1)} bytes a rule`);
+    expect(bytes).toBeLessThan(120);
   });
 });
