@@ -22,7 +22,7 @@ export function canonicalExpr(expr: Expr, names: Names): string {
 function details(expr: Expr, names: Names): string[] {
   switch (expr.kind) {
     case "constant":
-      return [canonicalJson(expr.value)];
+      return [canonicalJson(expr.value), ...(expr.unit === undefined ? [] : [expr.unit])];
     case "root":
       return [expr.root];
     case "tool":

@@ -12,6 +12,8 @@ export function shownKind(
   locals: ReadonlyMap<string, Type> = new Map(),
 ): ShownKind {
   switch (expr.kind) {
+    case "constant":
+      return expr.unit;
     case "root":
       return expr.root === "now" ? "instant" : undefined;
     case "parse":

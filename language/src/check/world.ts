@@ -116,5 +116,8 @@ export const locate = (file: { readonly path: string }, span: Span): Location =>
   end: span.end,
 });
 
-/** A constant expression. */
-export const constant = (at: Location, value: Json): Expr => ({ kind: "constant", value, at });
+/** A constant expression; `type` where it may be a duration. */
+export const constant = (at: Location, value: Json, type?: Type): Expr =>
+  type?.kind === "opaque" && type.name === "duration"
+    ? { kind: "constant", value, unit: "duration", at }
+    : { kind: "constant", value, at };

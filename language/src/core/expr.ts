@@ -57,7 +57,8 @@ export type Method =
  * `field` can, and only `default` takes it), or a fault (a parser refuses, arithmetic is not finite), which makes the
  * whole rule impossible to evaluate.
  *
- * - `constant`: strings, numbers, booleans, null, lists and records; instants and durations are milliseconds.
+ * - `constant`: strings, numbers, booleans, null, lists and records; instants and durations are milliseconds, and a
+ *   duration says so (`unit`), for where it is shown.
  * - `tool`: only in bodies for unknown tools. - `field`: an own property or absent; `has`: whether it is there.
  * - `local`: a lambda's or function's parameter, by name (names are unique within a body).
  * - `call`: a function of the policy by id, arguments evaluated first. - `track`: the figure, by track id.
@@ -66,7 +67,7 @@ export type Method =
  * - `instant.*` take an optional time zone as first argument (a constant).
  */
 export type Expr = { readonly at: Location } & (
-  | { readonly kind: "constant"; readonly value: Json }
+  | { readonly kind: "constant"; readonly value: Json; readonly unit?: "duration" }
   | { readonly kind: "root"; readonly root: Root }
   | { readonly kind: "tool"; readonly property: ToolProperty }
   | { readonly kind: "field"; readonly of: Expr; readonly name: string }

@@ -62,7 +62,8 @@ const folded = (
   const varies = parts.some((part) => part.varies === true);
   const value = foldConstant(core);
   if (value.kind === "constant" && typeof value.value === "number") {
-    return plain(env, value, type.kind === "number" ? literal(value.value) : type, { varies });
+    const known = type.kind === "number" ? literal(value.value) : type;
+    return plain(env, constant(value.at, value.value, type), known, { varies });
   }
   if (parts.every((part) => part.core.kind === "constant")) {
     complain(cx, NOT_FINITE, { text: textOf(cx, node) }, node);

@@ -62,7 +62,7 @@ export const condition = (node: ExprNode, cx: Context, env: Env): Result => {
 /** As `elaborate`, but the value may be absent; `??` alone can take that. */
 export const evaluate = (node: ExprNode, cx: Context, env: Env): Result => {
   const at = locate(cx.file, node);
-  const fixed = (value: Json, type: Type): Result => plain(env, constant(at, value), type);
+  const fixed = (value: Json, type: Type): Result => plain(env, constant(at, value, type), type);
   switch (node.kind) {
     case "string":
     case "number":

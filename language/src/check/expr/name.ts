@@ -57,7 +57,9 @@ export const declaredValue = (declared: Declared, node: ExprNode, cx: Context, e
   switch (declared.kind) {
     case "let": {
       const found = constantOf(cx.world, declared.file, declared.item, { cx, node });
-      return found === "poison" ? poisoned(cx, env, node) : plain(env, constant(at, found.value), found.type);
+      return found === "poison"
+        ? poisoned(cx, env, node)
+        : plain(env, constant(at, found.value, found.type), found.type);
     }
     case "track": {
       if (!mayReadTracks(cx)) {
