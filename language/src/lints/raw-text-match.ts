@@ -30,8 +30,18 @@ export const rawTextMatches = ({ policy, sources }: LintInput): readonly Diagnos
   return [...byPlace.values()].map((all) => tell(all, sources));
 };
 
+/** Whether more calls run the more a rule matches: asking for approval opens what would be denied, and closes what would be allowed. */
+const opens = (rule: Rule, policy: CheckedPolicy): boolean => {
+  if (rule.effect !== "approval_required") return rule.effect === "allow";
+  const tools = new Set(rule.bodies.flatMap((body) => body.tools));
+  return !policy.rules.some(
+    ({ effect, bodies }) =>
+      effect === "allow" && bodies.some((body) => body.tools.some((tool) => tools.has(tool))),
+  );
+};
+
 const testsOf = (rule: Rule, policy: CheckedPolicy): readonly Found[] => {
-  const grants = rule.effect === "allow";
+  const grants = opens(rule, policy);
   return rule.bodies.flatMap((body) => {
     const input = body.tools[0] === undefined ? undefined : policy.tools.get(body.tools[0])?.input;
     const search = (expr: Expr | null, holds: boolean): readonly Found[] => {
@@ -106,7 +116,7 @@ const tell = (all: readonly Found[], sources: ReadonlyMap<string, string>): Diag
   const facts = {
     subject,
     kind: advice.kind,
-    example: advice.examples[0],
+    example: (grants === false ? advice.missed : advice.passing)[0],
     passes: grants !== false,
     write: only ?? undefined,
     note: advice.note,

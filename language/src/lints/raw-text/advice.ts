@@ -5,8 +5,10 @@ import type { TextKind } from "./kinds.ts";
 export interface Advice {
   /** What the text stands for. */
   readonly kind: TextKind;
-  /** Texts that the test as it stands misjudges: passes though it should not, or fails though it should. */
-  readonly examples: readonly string[];
+  /** Texts that may pass the test as it stands though they should not. */
+  readonly passing: readonly string[];
+  /** Texts that may get by it though they should not. */
+  readonly missed: readonly string[];
   /** The test that is meant, over the expression `x`; null where there is no single one. */
   readonly write: ((x: string) => string) | null;
   /** How the two differ, where the author should know. */
@@ -37,14 +39,16 @@ const apex = (name: string): string => `\`within\` also takes ${name} itself`;
 const email: Recognise = ({ glob }, kind) => {
   const exact = groups(`\\*@(${DOMAIN})\\*?`, glob)?.[0]?.toLowerCase();
   if (exact !== undefined) {
-    const examples = [`x@evil.example, y@${exact}`, `x@${exact}.evil.example`, `x@${exact.toUpperCase()}`];
-    return { kind: "email", examples, write: (x) => `email(${x}).domain == ${quote(exact)}` };
+    const passing = [`x@evil.example, y@${exact}`, `x@${exact}.evil.example`];
+    const missed = [`x@${exact.toUpperCase()}`];
+    return { kind: "email", passing, missed, write: (x) => `email(${x}).domain == ${quote(exact)}` };
   }
   const below = groups(`\\*@?\\*?\\.?(${DOMAIN})\\*?`, glob)?.[0]?.toLowerCase();
   if (below === undefined || !(glob.includes("@") || kind === "email")) return null;
   return {
     kind: "email",
-    examples: [`x@evil${below}`, `x@evil.example, y@z.${below}`, `x@z.${below.toUpperCase()}`],
+    passing: [`x@evil${below}`, `x@evil.example, y@z.${below}`, `x@z.${below}.evil.example`],
+    missed: [`x@z.${below.toUpperCase()}`],
     write: (x) => `domain(email(${x}).domain).within(${quote(below)})`,
     note: apex(below),
   };
@@ -58,14 +62,12 @@ const urlBelow = ({ glob, grants }: RawTest): Advice | null => {
   const [origin, path = "", star] = groups(`(${ORIGIN})(/[^*?]*)?(\\*?)`, glob) ?? [];
   if (origin === undefined || (star !== "*" && grants !== false)) return null;
   const base = origin + path.replace(/\/$/u, "");
-  const examples = [
-    path === "" ? `${origin}.evil.example` : `${base}/../elsewhere`,
-    `${base.replace("://", "://user@")}/x`,
-  ];
+  const elsewhere = path === "" ? [`${origin}.evil.example`] : path === "/" ? [] : [`${base}/../elsewhere`];
   const whole = star === "*" && path !== "" && !path.endsWith("/");
   return {
     kind: "url",
-    examples,
+    passing: elsewhere,
+    missed: [`${base.replace("://", "://user@")}${star === "*" ? "/x" : ""}`],
     write: (x) => `url(${x}).within(${quote(base)})`,
     ...(whole ? { note: WHOLE_NAMES } : {}),
   };
@@ -75,8 +77,8 @@ const urlBelow = ({ glob, grants }: RawTest): Advice | null => {
 const urlOfScheme = ({ glob, grants }: RawTest): Advice | null => {
   const scheme = groups("([a-z]+)://\\*", glob)?.[0];
   if (scheme === undefined || grants !== false) return null;
-  const examples = [`${scheme.toUpperCase()}://x.example`];
-  return { kind: "url", examples, write: (x) => `url(${x}).scheme == ${quote(scheme)}` };
+  const missed = [`${scheme.toUpperCase()}://x.example`];
+  return { kind: "url", passing: [], missed, write: (x) => `url(${x}).scheme == ${quote(scheme)}` };
 };
 
 const urlOnHost = ({ glob }: RawTest, kind: TextKind | null): Advice | null => {
@@ -86,11 +88,8 @@ const urlOnHost = ({ glob }: RawTest, kind: TextKind | null): Advice | null => {
   const within = (x: string): string => `domain(url(${x}).host).within(${quote(host)})`;
   return {
     kind: "url",
-    examples: [
-      `${scheme || "https"}://evil.example/?x.${host}`,
-      `${scheme || "https"}://evil.example/?x.${host}/`,
-      `${scheme || "https"}://X.${host.toUpperCase()}/`,
-    ],
+    passing: ["", "/"].map((end) => `${scheme || "https"}://evil.example/?x.${host}${end}`),
+    missed: [`${scheme || "https"}://X.${host.toUpperCase()}/`],
     write: (x) => (scheme === "" ? within(x) : `(url(${x}).scheme == ${quote(scheme)} and ${within(x)})`),
     note: apex(host),
   };
@@ -103,7 +102,8 @@ const domain: Recognise = ({ glob, grants }, kind) => {
   const base = name.toLowerCase();
   return {
     kind: "domain",
-    examples: [`evil${base}`, `evil.example/.${base}`, `${base}.evil.example`, base.toUpperCase()],
+    passing: [`evil${base}`, `evil.example/.${base}`, `${base}.evil.example`],
+    missed: [base.toUpperCase(), `x.${base.toUpperCase()}`],
     write: (x) => `domain(${x}).within(${quote(base)})`,
     note: apex(base),
   };
@@ -123,11 +123,13 @@ const path: Recognise = (test, kind) => {
 const pathBelow = ({ glob, grants }: RawTest): Advice | null => {
   const [base, star] = groups("((?:/|[A-Za-z]:[\\\\/])[^*?]*)(\\*?)", glob) ?? [];
   if (base === undefined || (star === "" && grants !== false)) return null;
+  const sign = base.includes("\\") ? "\\" : "/";
   const folder = base.replace(/(?<=.)[\\/]+$/u, "");
-  if (folder === "/") return { kind: "path", examples: [], write: (x) => `path(${x}).absolute` };
+  if (folder === "/") return { kind: "path", passing: [], missed: [], write: (x) => `path(${x}).absolute` };
   return {
     kind: "path",
-    examples: [`${folder}/../elsewhere`, `/x/..${folder}`],
+    passing: [`${folder}${sign}..${sign}elsewhere`],
+    missed: [`/x/..${folder}${star === "*" ? "/x" : ""}`],
     write: (x) => `path(${x}).within(${quote(folder)})`,
     ...(star === "*" && folder === base ? { note: WHOLE_NAMES } : {}),
   };
@@ -140,16 +142,23 @@ const pathByName = ({ glob, grants }: RawTest): Advice | null => {
   if (extension !== undefined)
     return {
       kind: "path",
-      examples: [`x%2e${extension}`],
+      passing: [],
+      missed: [`x%2e${extension}`],
       write: (x) => `path(${x}).extension == ${quote(extension)}`,
     };
   const name = groups("\\*/([^/*?]+)", glob)?.[0];
   if (name !== undefined && name !== "..")
-    return { kind: "path", examples: [`/x/${name}/.`], write: (x) => `path(${x}).name == ${quote(name)}` };
+    return {
+      kind: "path",
+      passing: [],
+      missed: [`/x/${name}/.`],
+      write: (x) => `path(${x}).name == ${quote(name)}`,
+    };
   return /^\*(?:\.\.[\\/]?|[\\/]\.\.[\\/]?)\*$/u.test(glob)
     ? {
         kind: "path",
-        examples: ["%2e%2e/x"],
+        passing: [],
+        missed: ["%2e%2e/x"],
         write: null,
         note: "`within` resolves `..` however it is written",
       }
@@ -163,7 +172,8 @@ const ip: Recognise = ({ glob }, kind) => {
   const network = `${[first, ...more].join(".")}/${parts.length * 8}`;
   return {
     kind: "ip",
-    examples: [`${parts.join(".")}.evil.example`, `::ffff:${[first, ...more].join(".")}`],
+    passing: [`${parts.join(".")}.evil.example`],
+    missed: [`::ffff:${[first, ...more].join(".")}`],
     write: (x) => `ip(${x}).in(${quote(network)})`,
   };
 };
@@ -176,7 +186,8 @@ const command: Recognise = ({ glob, grants }, kind) => {
     const name = word.slice(word.lastIndexOf("/") + 1);
     return {
       kind: "command",
-      examples: [`"${name[0]}"${name.slice(1)}${rest.replaceAll(/[*?]/gu, "")}`],
+      passing: [],
+      missed: [`"${name[0]}"${name.slice(1)}${rest.replaceAll(/[*?]/gu, "").trimEnd()}`],
       write: (x) => `(command(${x}).name == ${quote(name)} or command(${x}).compound)`,
       note: "commands that hold or run other commands are caught as well",
     };
@@ -184,7 +195,8 @@ const command: Recognise = ({ glob, grants }, kind) => {
   const oneWord = !glob.startsWith("*") && /^ ?\*$/u.test(rest);
   return {
     kind: "command",
-    examples: [`${fixed} x; rm -rf /`, `rm -rf /; ${fixed}`],
+    passing: [`${fixed} x; rm -rf /`, `rm -rf /; ${fixed}`],
+    missed: [],
     write:
       oneWord && grants === true
         ? (x) => `(command(${x}).program == ${quote(word)} and not command(${x}).compound)`
@@ -197,14 +209,17 @@ const command: Recognise = ({ glob, grants }, kind) => {
 
 const RECOGNISERS: readonly Recognise[] = [command, url, email, domain, path, ip];
 
-/** What is meant by a test of raw text; null where raw text may well be meant. */
+/** What is meant by a test of raw text; null where raw text may well be meant. Of the texts only those that show it. */
 export const adviceFor = (test: RawTest, kind: TextKind | null): Advice | null => {
   for (const recognise of RECOGNISERS) {
     const advice = recognise(test, kind);
     if (advice === null) continue;
-    // Where more calls run the more texts pass, the trouble is a text that passes; else one that does not.
-    const misjudged = advice.examples.filter((text) => glob(test.glob)(text) === (test.grants !== false));
-    return { ...advice, examples: misjudged };
+    const passes = glob(test.glob);
+    return {
+      ...advice,
+      passing: advice.passing.filter(passes),
+      missed: advice.missed.filter((text) => !passes(text)),
+    };
   }
   return null;
 };
