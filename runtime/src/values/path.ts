@@ -45,17 +45,18 @@ export function path(text: string): Path | null {
 
 /**
  * Whether a path is `base` or below it. Both must start at the same root: a relative path is never within an absolute
- * one, and `../x` only within `..`. On a drive case does not count. Null where `base` is refused.
+ * one, and `../x` only within `..`. On a drive case, and dots and blanks at the end of names, do not count. Null where `base` is refused.
  */
 export function pathWithin(target: Path, base: string): boolean | null {
   const root = path(base);
   if (root === null) return null;
-  const same = root.root.includes(":")
-    ? (a: string, b: string | undefined) => a.toLowerCase() === b?.toLowerCase()
-    : (a: string, b: string | undefined) => a === b;
+  // Windows knows no case, and drops dots and blanks at the end of a name.
+  const plain = (segment: string) =>
+    root.root.includes(":") ? segment.toLowerCase().replace(/(?<=[^. ])[. ]+$/, "") : segment;
   return (
     target.root === root.root &&
-    root.segments.every((segment, index) => same(segment, target.segments[index])) &&
+    target.segments.length >= root.segments.length &&
+    root.segments.every((segment, index) => plain(segment) === plain(target.segments[index] as string)) &&
     target.segments[root.segments.length] !== ".."
   );
 }

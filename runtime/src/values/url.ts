@@ -71,10 +71,10 @@ function below(path: string, root: string): boolean {
   return path === bare || path.startsWith(`${bare}/`);
 }
 
-/** The path as a server sees it that decodes as often as it can; null where that could climb. */
+/** The path as a server sees it that decodes as often as it can; null where that could climb (`..;` does on some). */
 function plainPath(path: string): string | null {
   const plain = decoded(path)?.replaceAll("\\", "/");
-  return plain === undefined || plain.includes("\0") || plain.split("/").includes("..") ? null : plain;
+  return plain === undefined || plain.includes("\0") || /(?:^|\/)\.\.(?:[/;]|$)/.test(plain) ? null : plain;
 }
 
 /** Escapes that begin inside a stray `%` stay: undoing them would make a new escape. */

@@ -9,7 +9,7 @@ const ALWAYS = words(
     "timeout gtimeout nohup sudo su doas pkexec run0 runuser gosu su-exec setpriv capsh nice ionice chrt taskset numactl setsid " +
     "setarch stdbuf unbuffer script watch parallel time strace ltrace exec eval command builtin source . trap coproc " +
     "chroot unshare nsenter firejail bwrap proot fakeroot systemd-run flock ssh rsh dbus-run-session xvfb-run caffeinate " +
-    "entr rlwrap setlock chpst cgexec prlimit at batch",
+    "tmux screen entr rlwrap setlock chpst cgexec prlimit at batch",
 );
 
 /** When an argument is one of these words, or a group of short options holds one of these letters. */
