@@ -33,76 +33,92 @@ export interface GraphOptions {
   readonly size: number;
 }
 
+/** A graph under construction. Every function below builds what comes before `next` and gives its first step. */
+interface Builder {
+  readonly steps: (Step | null)[];
+  readonly sets: CharSets;
+  readonly options: GraphOptions;
+}
+
+const add = ({ steps }: Builder, step: Step | null): number => steps.push(step) - 1;
+
+const alternatives = (
+  builder: Builder,
+  list: readonly AST.Alternative[],
+  next: number,
+  turns: number,
+): number => {
+  const targets = list.map((one) =>
+    one.elements.reduceRight((after, element) => build(builder, element, after, turns), next),
+  );
+  return targets.length === 1 ? targets[0]! : add(builder, { kind: "split", targets });
+};
+
+/** One optional turn whose end leads to `after` (to its own head again, where null), or past it to `next`. */
+const optional = (
+  builder: Builder,
+  element: AST.Element,
+  after: number | null,
+  next: number,
+  turns: number,
+): number => {
+  const head = add(builder, null);
+  const end = add(builder, { kind: "loop-end", loop: head, next: after ?? head });
+  builder.steps[head] = { kind: "loop", body: build(builder, element, end, turns), next };
+  return head;
+};
+
+/** Turns that must be taken may read nothing, so `(a?){40}` can share out a text among them in very many ways. */
+const unchecked = (builder: Builder, element: AST.Element, next: number, turns: number): number => {
+  const head = add(builder, null);
+  builder.steps[head] = { kind: "split", targets: [build(builder, element, head, turns), next] };
+  return head;
+};
+
+const mark = (builder: Builder, node: AST.Quantifier, next: number): number => {
+  const code = LAST_CODE_POINT + 1 + node.start;
+  return add(builder, { kind: "read", set: builder.sets.intern([code, code]), next });
+};
+
+const repeat = (builder: Builder, node: AST.Quantifier, next: number, turns: number): number => {
+  const { steps, options } = builder;
+  const bounded = Number.isFinite(node.max) && turns * Math.max(node.max, 1) <= options.turns;
+  const inside = bounded ? turns * node.max : turns;
+  if (!bounded && node.min * turns > options.turns) {
+    const isExact = options.marks && node.min === node.max;
+    return unchecked(builder, node.element, isExact ? mark(builder, node, next) : next, turns);
+  }
+  let at = bounded ? next : optional(builder, node.element, null, next, turns);
+  for (let i = node.min; bounded && i < node.max && steps.length <= options.size; i += 1)
+    at = optional(builder, node.element, at, next, inside);
+  for (let i = 0; i < node.min && steps.length <= options.size; i += 1)
+    at = build(builder, node.element, at, inside);
+  return at;
+};
+
+const build = (builder: Builder, node: AST.Element, next: number, turns: number): number => {
+  switch (node.type) {
+    case "Character":
+    case "CharacterSet":
+    case "CharacterClass":
+      return add(builder, { kind: "read", set: builder.sets.intern(charSetOf(node)), next });
+    case "Group":
+    case "CapturingGroup":
+      return alternatives(builder, node.alternatives, next, turns);
+    case "Quantifier":
+      return repeat(builder, node, next, turns);
+    case "Assertion":
+      return node.kind === "lookahead" || node.kind === "lookbehind"
+        ? next
+        : add(builder, { kind: node.kind, next });
+    default:
+      return next;
+  }
+};
+
 /** The graph of a pattern, or null where it would be larger than asked for. */
 export const graphOf = (pattern: AST.Pattern, sets: CharSets, options: GraphOptions): Graph | null => {
-  const steps: (Step | null)[] = [{ kind: "accept" }];
-  const add = (step: Step | null): number => steps.push(step) - 1;
-
-  const alternatives = (list: readonly AST.Alternative[], next: number, turns: number): number => {
-    const targets = list.map((one) =>
-      one.elements.reduceRight((after, element) => build(element, after, turns), next),
-    );
-    return targets.length === 1 ? targets[0]! : add({ kind: "split", targets });
-  };
-
-  /** One optional turn whose end leads to `after` (to its own head again, where null), or past it to `next`. */
-  const optional = (element: AST.Element, after: number | null, next: number, turns: number): number => {
-    const head = add(null);
-    const end = add({ kind: "loop-end", loop: head, next: after ?? head });
-    steps[head] = { kind: "loop", body: build(element, end, turns), next };
-    return head;
-  };
-
-  /** Turns that must be taken may read nothing, so `(a?){40}` can share out a text among them in very many ways. */
-  const unchecked = (element: AST.Element, next: number, turns: number): number => {
-    const head = add(null);
-    steps[head] = { kind: "split", targets: [build(element, head, turns), next] };
-    return head;
-  };
-
-  const mark = (node: AST.Quantifier, next: number): number => {
-    const code = LAST_CODE_POINT + 1 + node.start;
-    return add({ kind: "read", set: sets.intern([code, code]), next });
-  };
-
-  const repeat = (node: AST.Quantifier, next: number, turns: number): number => {
-    const bounded = Number.isFinite(node.max) && turns * Math.max(node.max, 1) <= options.turns;
-    let at = next;
-    if (bounded) {
-      for (let i = node.min; i < node.max; i += 1) {
-        if (steps.length > options.size) return next;
-        at = optional(node.element, at, next, turns * node.max);
-      }
-    } else if (node.min * turns > options.turns)
-      return unchecked(node.element, options.marks && node.min === node.max ? mark(node, next) : next, turns);
-    else at = optional(node.element, null, next, turns);
-    for (let i = 0; i < node.min; i += 1) {
-      if (steps.length > options.size) return next;
-      at = build(node.element, at, bounded ? turns * node.max : turns);
-    }
-    return at;
-  };
-
-  const build = (node: AST.Element, next: number, turns: number): number => {
-    switch (node.type) {
-      case "Character":
-      case "CharacterSet":
-      case "CharacterClass":
-        return add({ kind: "read", set: sets.intern(charSetOf(node)), next });
-      case "Group":
-      case "CapturingGroup":
-        return alternatives(node.alternatives, next, turns);
-      case "Quantifier":
-        return repeat(node, next, turns);
-      case "Assertion":
-        return node.kind === "lookahead" || node.kind === "lookbehind"
-          ? next
-          : add({ kind: node.kind, next });
-      default:
-        return next;
-    }
-  };
-
-  const first = alternatives(pattern.alternatives, 0, 1);
-  return steps.length > options.size ? null : { steps: steps as Step[], first };
+  const builder: Builder = { steps: [{ kind: "accept" }], sets, options };
+  const first = alternatives(builder, pattern.alternatives, 0, 1);
+  return builder.steps.length > options.size ? null : { steps: builder.steps as Step[], first };
 };
