@@ -48,6 +48,12 @@ export function makeCompiler(
         const local = names.get(expr.name);
         return local === undefined ? fault : (frame) => frame.locals[local];
       }
+      case "has":
+        return compileHas(
+          strictly(compile(expr.of, names)),
+          expr.name,
+          loadedSlot(expr.of, expr.name, slotOf),
+        );
       case "call":
         return compileCall(
           functionOf(expr.fn),
@@ -78,14 +84,6 @@ function compileAccess(expr: Expr, compile: (expr: Expr) => Run): Run {
         return isRecord(record) ? own(record, name) : fault();
       };
     }
-    case "has": {
-      const of = strictly(compile(expr.of));
-      const { name } = expr;
-      return (frame) => {
-        const record = of(frame);
-        return isRecord(record) ? own(record, name) !== undefined : fault();
-      };
-    }
     case "default": {
       const of = compile(expr.of);
       const otherwise = compile(expr.otherwise);
@@ -114,6 +112,20 @@ function compileAccess(expr: Expr, compile: (expr: Expr) => Run): Run {
     default:
       return compileOperator(expr, compile);
   }
+}
+
+/** Presence: of what step 2 has loaded, where it has; else of the request. */
+function compileHas(of: Run, name: string, slot: number | undefined): Run {
+  return (frame) => {
+    const record = of(frame);
+    if (!isRecord(record)) return fault();
+    return (slot === undefined ? own(record, name) : frame.slots[slot]) !== undefined;
+  };
+}
+
+function loadedSlot(of: Expr, name: string, slotOf: Compiler["slotOf"]): number | undefined {
+  const path = pathOf(of);
+  return path === null ? undefined : slotOf([...path, name]);
 }
 
 function compileCall(
