@@ -4,7 +4,7 @@ import type { Span } from "../text/span.ts";
 import type { BinaryOperator, ExprNode, Name, RecordFieldNode } from "./ast.ts";
 import { HEIGHT_LIMIT, tooHigh } from "./depth.ts";
 import { TypeGrammar } from "./grammar-types.ts";
-import { readNumber } from "./literals.ts";
+import { durationOf, numberOf } from "./literals.ts";
 import { describe, NESTING_LIMIT } from "./parser-base.ts";
 import { arrange, type Piece } from "./precedence.ts";
 import { retag } from "./token-checks.ts";
@@ -369,14 +369,11 @@ export class ExpressionGrammar extends TypeGrammar {
   });
 
   private numberOf(token: IToken): ExprNode {
-    const reading = readNumber(token.image);
-    return { kind: "number", value: reading.kind === "number" ? reading.value : 0, ...this.spanOf(token) };
+    return { kind: "number", value: numberOf(token.image), ...this.spanOf(token) };
   }
 
   protected durationOf(token: IToken): Extract<ExprNode, { kind: "duration" }> {
-    const reading = readNumber(token.image);
-    const milliseconds = reading.kind === "duration" ? reading.milliseconds : 0;
-    return { kind: "duration", milliseconds, ...this.spanOf(token) };
+    return { kind: "duration", milliseconds: durationOf(token.image), ...this.spanOf(token) };
   }
 
   private wordOf(token: IToken): ExprNode {

@@ -126,3 +126,18 @@ const readDuration = (digits: string, unit: string): NumberReading => {
   if (spelt === undefined) return { kind: "bad", reason };
   return { kind: "bad", reason, meant: digits + (spelt === "lower" ? unit.toLowerCase() : spelt) };
 };
+
+/** The number that a token stands for; a broken one as it was probably meant. */
+export const numberOf = (image: string): number => {
+  const reading = readNumber(image);
+  const meant = reading.kind === "bad" && reading.meant !== undefined ? readNumber(reading.meant) : reading;
+  return meant.kind === "number" ? meant.value : 0;
+};
+
+/** How long the duration that a token stands for is, in milliseconds; a broken one as it was probably meant. */
+export const durationOf = (image: string): number => {
+  const reading = readNumber(image);
+  if (reading.kind === "duration") return reading.milliseconds;
+  const meant = reading.kind === "bad" && reading.meant !== undefined ? readNumber(reading.meant) : reading;
+  return meant.kind === "duration" ? meant.milliseconds : 1000;
+};

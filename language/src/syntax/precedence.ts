@@ -54,7 +54,8 @@ export const arrange = (
       const own = piece.kind === "binary" ? levelOf(piece.operator) : COMPARISON;
       if (own < level) break;
       if (own === COMPARISON && compared === 1) chained(nameOf(piece), placeOf(piece, left));
-      left = own <= 2 ? chain(left, own) : step(left, piece);
+      if (own === COMPARISON && compared > 0) left = again(left, piece);
+      else left = own <= 2 ? chain(left, own) : step(left, piece);
       if (own < COMPARISON) compared = 0;
       else if (own === COMPARISON && !(left.kind === "binary" && left.right.kind === "error")) compared++;
     }
@@ -74,6 +75,12 @@ export const arrange = (
     for (const { startOffset: start } of tokens.reverse())
       node = { kind: "not", of: node, start, end: node.end };
     return node;
+  };
+
+  /** `a < b < c` is read as `a < b and b < c`. */
+  const again = (left: ExprNode, piece: Piece): ExprNode => {
+    const next = step(middleOf(left), piece);
+    return joined("and", placeOf(piece, left), left, next);
   };
 
   const step = (left: ExprNode, piece: Piece): ExprNode => {
@@ -153,6 +160,12 @@ const asksFor = (of: ExprNode, names: readonly Name[]): ExprNode => {
     subject = { kind: "member", of: subject, name, start: of.start, end: name.end };
   }
   return result ?? of;
+};
+
+/** What the last comparison on the left compares with. */
+const middleOf = (left: ExprNode): ExprNode => {
+  if (left.kind !== "binary") return { kind: "error", start: left.end, end: left.end };
+  return left.operator === "and" ? middleOf(left.right) : left.right;
 };
 
 const nameOf = (piece: Piece): string => (piece.kind === "binary" ? piece.operator : piece.kind);

@@ -97,7 +97,8 @@ const checkWord = (into: Reading, token: IToken): void => {
 const checkNumber = (into: Reading, token: IToken): void => {
   const reading = readNumber(token.image);
   const duration =
-    reading.kind === "duration" || (reading.kind === "bad" && /^\d+[a-zA-Z]/.test(token.image));
+    reading.kind === "duration" ||
+    (reading.kind === "bad" && /^\d+[a-zA-Z]/.test(token.image) && !/^\d+[eE]\d/.test(token.image));
   retag(token, duration ? t.DurationLiteral : t.NumberLiteral);
   if (reading.kind !== "bad") return;
   const { meant } = reading;
