@@ -6,7 +6,7 @@ import { typeKey } from "../../types/key.ts";
 import type { Type } from "../../types/type.ts";
 import { inlineCalls, keyOf, partsOf } from "./expr.ts";
 import { type Cases, type Demand, demand, isContradiction } from "./solve.ts";
-import { type Typing, typeOf } from "./typing.ts";
+import { fieldOf, type Typing, typeOf } from "./typing.ts";
 
 /** One of the things that must all be so for a rule to match, and where it is written. */
 export interface Part {
@@ -52,9 +52,17 @@ export const partsOfBody = (
 /** What is known of any request, whichever tool is called. */
 export const untyped = (policy: CheckedPolicy): Typing => ({ policy, input: ANY, locals: new Map() });
 
-const fieldsOfInput = (expr: Expr, into: Map<string, Expr>): void => {
-  if (expr.kind === "field") into.set(keyOf(expr), expr);
-  for (const part of partsOf(expr)) fieldsOfInput(part, into);
+type FieldOrHas = Expr & { readonly kind: "field" | "has" };
+
+const fieldsRead = (expr: Expr, into: Map<string, FieldOrHas>): void => {
+  if (expr.kind === "field" || expr.kind === "has") into.set(keyOf(expr), expr);
+  for (const part of partsOf(expr)) fieldsRead(part, into);
+};
+
+/** What a tool's types say of a field: of which type it is, and whether it is there. */
+const factsOf = ({ of, name }: FieldOrHas, typing: Typing): string => {
+  const { type, there } = fieldOf(typeOf(of, typing), name);
+  return `${there} ${typeKey(type)}`;
 };
 
 /** More kinds of tools than this under one body are judged without their types. */
@@ -66,12 +74,12 @@ export const typingsOf = (
   parts: readonly Part[],
   policy: CheckedPolicy,
 ): readonly Typing[] => {
-  const fields = new Map<string, Expr>();
-  for (const part of parts) fieldsOfInput(part.demand.expr, fields);
+  const fields = new Map<string, FieldOrHas>();
+  for (const part of parts) fieldsRead(part.demand.expr, fields);
   const typings = new Map<string, Typing>();
   const add = (input: Type): void => {
     const typing: Typing = { policy, input, locals: new Map() };
-    const key = [...fields.values()].map((field) => typeKey(typeOf(field, typing))).join("\n");
+    const key = [...fields.values()].map((field) => factsOf(field, typing)).join("\n");
     typings.set(key, typing);
   };
   for (const name of tools) {

@@ -42,7 +42,7 @@ const isSwapped = (a: string, b: string): boolean => {
 };
 
 const SHORTEST = 6;
-const LONG = 12;
+const LONG = 15;
 
 const slip = (a: string, b: string): string | null => {
   if (numbered(a) === numbered(b)) return null;
