@@ -4,7 +4,7 @@ import { agree, backEnds } from "../support/compare.ts";
 
 /** The reason that a template gives, in all back ends. */
 const reason = async (template: string, now = 0): Promise<string | undefined> => {
-  const text = String.raw`policy p
+  const text = `policy p
 tools { t(a: string, b?: string[], n?: number) }
 let window = 90s
 fn late() = now + 1h
