@@ -81,13 +81,15 @@ const read = (world: World, file: FileScope, item: LetItem, findings: Findings):
   return "poison";
 };
 
+const none = () => [];
+
 /** Where a constant stands, nothing of a request can be read. */
 export const contextForConstants = (
   world: World,
   file: FileScope,
   findings: Findings,
   within: "constant" | "test" = "constant",
-): Context => ({ world, file, findings, within, input: null, inputs: [], tool: null, taken: new Set() });
+): Context => ({ world, file, findings, within, input: null, inputs: none, tool: null, taken: new Set() });
 
 const readData = (
   world: World,

@@ -45,6 +45,9 @@ export const newFindings = (): Findings => ({
   clean: new Set(),
 });
 
+const UNKNOWN_ARGUMENT = "unknown-argument ";
+const UNGUARDED = "unguarded-optional ";
+
 const keyOf = (code: string, at: Location): string => `${code} ${at.file} ${at.start} ${at.end}`;
 
 /** Records a problem for the group under check. */
@@ -80,6 +83,9 @@ export const flush = (findings: Findings, all: number): readonly Diagnostic[] =>
   const diagnostics: Diagnostic[] = [];
   for (const [key, entry] of findings.entries) {
     if (entry.everywhere && findings.clean.has(key)) continue;
+    // Optional in some tools and unknown in others: one guard mends both.
+    const twin = findings.entries.get(key.replace(UNKNOWN_ARGUMENT, UNGUARDED));
+    if (key.startsWith(UNKNOWN_ARGUMENT) && twin !== undefined) continue;
     const tools = [...entry.tools].sort();
     const diagnostic = entry.make(tools);
     const isPartial = tools.length > 0 && tools.length < all;

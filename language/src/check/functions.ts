@@ -59,7 +59,7 @@ const read = (world: World, file: FileScope, item: FnItem): CheckedFunction | "p
     findings,
     within: "function",
     input: null,
-    inputs: [],
+    inputs: () => [],
     tool: null,
     taken: new Set(),
   };

@@ -13,7 +13,7 @@ import type { ExprNode, ToolPattern, ToolsPattern } from "../syntax/ast.ts";
 import type { Json } from "../types/type.ts";
 import { type Context, EMPTY_ENV, isPoison } from "./expr/context.ts";
 import { condition } from "./expr/elaborate.ts";
-import { toolValue } from "./expr/tool.ts";
+import { toolValue, UNKNOWN_FACTS } from "./expr/tool.ts";
 import { flush, newFindings, report } from "./findings.ts";
 import { knownValue } from "./fold.ts";
 import { type FileScope, locate, type World } from "./world.ts";
@@ -143,7 +143,7 @@ const filter = (
     findings,
     within: "where",
     input: null,
-    inputs: [],
+    inputs: () => [],
     tool: "unknown",
     taken: new Set(),
   };
@@ -170,19 +170,9 @@ const filter = (
     if (value) kept.push(name);
   }
   if (!unknown) return done({ tools: kept, unknown });
-  const value = holds((property) => UNKNOWN_HINTS[property]);
+  const value = holds((property) => UNKNOWN_FACTS[property]);
   if (value === undefined) report(findings, WHERE_UNKNOWN, {}, locate(file, where));
   return done(value === undefined ? null : { tools: kept, unknown: value });
-};
-
-/** What MCP assumes of a tool of which nothing is known. */
-const UNKNOWN_HINTS: Partial<Record<Parameters<typeof toolValue>[1], Json>> = {
-  server: null,
-  title: null,
-  readOnly: false,
-  destructive: true,
-  idempotent: false,
-  openWorld: true,
 };
 
 const callKnown = (world: World, id: string, args: readonly Json[]): Json | undefined => {

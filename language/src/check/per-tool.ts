@@ -26,7 +26,7 @@ export const checkPerTool = <Body extends object>(
 ): readonly (Body & Coverage)[] => {
   const findings = newFindings();
   const groups = groupsOf(world, covered, mentionsOf(nodes));
-  const inputs = groups.map(({ input }) => input);
+  const inputs = () => inputsOf(world, covered);
   if (groups.length === 0) checkUnseen(world, file, within, check);
   const bodies = new Map<string, { readonly body: Body; readonly groups: Group[] }>();
   for (const group of groups) {
@@ -51,7 +51,7 @@ const checkUnseen = (
   check: (cx: Context) => object,
 ): void => {
   const findings = { ...newFindings(), muted: 1 };
-  const [input, inputs] = [UNKNOWN_INPUT, [UNKNOWN_INPUT]];
+  const [input, inputs] = [UNKNOWN_INPUT, () => [UNKNOWN_INPUT]];
   check({ world, file, findings, within, input, inputs, tool: "unknown", taken: new Set() });
 };
 
@@ -67,6 +67,12 @@ const bodyKey = (body: object): string =>
   JSON.stringify(body, (key, value: unknown) =>
     key === "at" ? undefined : value instanceof Map ? [...value] : value,
   );
+
+/** The inputs of everything covered; asked for only where something is wrong, or nearly so. */
+const inputsOf = (world: World, covered: Coverage): readonly RecordType[] => {
+  const inputs = covered.tools.flatMap((name) => world.tools.byName.get(name)?.input ?? []);
+  return covered.unknown ? [...inputs, UNKNOWN_INPUT] : inputs;
+};
 
 interface Group {
   readonly tool: Tool | "unknown";

@@ -1,15 +1,12 @@
-import { UNKNOWN_ARGUMENT, UNKNOWN_FIELD } from "../diagnostics/messages/types.ts";
-import { replaceFix } from "../diagnostics/replace.ts";
-import { suggest } from "../diagnostics/suggest.ts";
+import { UNKNOWN_ARGUMENT } from "../diagnostics/messages/types.ts";
 import type { ExprNode, Name } from "../syntax/ast.ts";
 import type { Location } from "../text/span.ts";
 import { ANY, union } from "../types/build.ts";
 import type { Type } from "../types/type.ts";
-import { toolRelated } from "./expr/access.ts";
-import { type Context, complain, complainEverywhere } from "./expr/context.ts";
+import { type Context, complainEverywhere } from "./expr/context.ts";
 import { membersOf } from "./expr/facts.ts";
 import { isRoot } from "./expr/name.ts";
-import { locate } from "./world.ts";
+import { reportUnknownArgument, reportUnknownField } from "./expr/unknown.ts";
 
 /** The names of a path such as `input.iban` or `context.ticket`; null where the expression is none. */
 export const requestPath = (node: ExprNode): readonly Name[] | null => {
@@ -41,7 +38,8 @@ export const resolvePath = (node: ExprNode, cx: Context): PathEnd | null => {
     const next = step(type, field.text);
     const kind = root.text === "input" && written === "input" ? "argument" : "field";
     if (next === null) {
-      reportUnknown(field, written, type, kind, cx);
+      if (kind === "argument") reportUnknownArgument(field, cx, { everywhere: true });
+      else reportUnknownField(field, written, type, cx);
       return null;
     }
     if (kind === "argument") complainEverywhere(cx, UNKNOWN_ARGUMENT, null, field);
@@ -66,26 +64,4 @@ const step = (type: Type, name: string): (PathEnd & { readonly type: Type }) | n
     at ??= field?.at;
   }
   return types.length === 0 ? null : { type: union(types), isRequired, at };
-};
-
-const reportUnknown = (
-  name: Name,
-  record: string,
-  type: Type,
-  kind: "argument" | "field",
-  cx: Context,
-): void => {
-  const known = [
-    ...new Set(
-      membersOf(type).flatMap((member) => (member.kind === "record" ? [...member.fields.keys()] : [])),
-    ),
-  ];
-  const near = suggest(name.text, known);
-  const fixes = near === undefined ? [] : [replaceFix(locate(cx.file, name), near)];
-  if (kind === "argument") {
-    complainEverywhere(cx, UNKNOWN_ARGUMENT, { name: name.text, near, known }, name, {
-      fixes,
-      related: toolRelated(cx),
-    });
-  } else complain(cx, UNKNOWN_FIELD, { name: name.text, record, near, known }, name, { fixes });
 };

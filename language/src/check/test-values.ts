@@ -77,7 +77,8 @@ const reportName = (name: Name, record: RecordType, path: string, cx: Context): 
   const known = [...record.fields.keys()];
   const near = suggest(name.text, known);
   const fixes = near === undefined ? [] : [replaceFix(locate(cx.file, name), near)];
-  if (path === "input") complain(cx, UNKNOWN_ARGUMENT, { name: name.text, near, known }, name, { fixes });
+  if (path === "input")
+    complain(cx, UNKNOWN_ARGUMENT, { name: name.text, near, known, elsewhere: false }, name, { fixes });
   else complain(cx, UNKNOWN_FIELD, { name: name.text, record: path, near, known }, name, { fixes });
 };
 

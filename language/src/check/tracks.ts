@@ -2,7 +2,7 @@ import type { Track, TrackBody } from "../core/policy.ts";
 import { TYPE_MISMATCH } from "../diagnostics/messages/types.ts";
 import type { TrackItem } from "../syntax/ast.ts";
 import { printType } from "../types/print.ts";
-import { type Context, complain, EMPTY_ENV, type Env, isPoison } from "./expr/context.ts";
+import { type Context, complain, EMPTY_ENV, type Env, isPoison, muted, type Result } from "./expr/context.ts";
 import { condition, elaborate } from "./expr/elaborate.ts";
 import { kindOf } from "./expr/kinds.ts";
 import { coverage } from "./patterns.ts";
@@ -34,12 +34,24 @@ export const checkTrack = (world: World, file: FileScope, item: TrackItem): Trac
     "track",
     (cx) => bodyOf(item, cx),
   );
-  return { ...trackOf(file, item), bodies };
+  return { ...trackOf(file, item), bodies: bodies.filter(({ when }) => !isNever(when)) };
 };
+
+const isNever = (when: TrackBody["when"]): boolean => when?.kind === "constant" && when.value === false;
 
 const bodyOf = (item: TrackItem, cx: Context): Omit<TrackBody, "tools" | "unknown"> => {
   const when = item.when === undefined ? null : condition(item.when, cx, EMPTY_ENV);
   const env: Env = { ...EMPTY_ENV, facts: when?.yes ?? EMPTY_ENV.facts };
+  // A tool for which `when` never holds adds nothing, whatever the sum would be of.
+  return muted(cx, env.facts.dead, () => summed(item, when, cx, env)).value;
+};
+
+const summed = (
+  item: TrackItem,
+  when: Result | null,
+  cx: Context,
+  env: Env,
+): Omit<TrackBody, "tools" | "unknown"> => {
   const amount = item.sum === undefined ? null : elaborate(item.sum, cx, env);
   if (item.sum !== undefined && amount !== null && !isPoison(amount) && kindOf(amount.type) !== "number") {
     const facts = { what: "what a track sums up", expected: "number", found: printType(amount.type) };

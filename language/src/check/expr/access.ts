@@ -1,12 +1,6 @@
 import type { Expr } from "../../core/expr.ts";
 import { PARENTHESES, UNKNOWN_IMPORTED_NAME } from "../../diagnostics/messages/names.ts";
-import {
-  ANY_NOT_NARROWED,
-  MAYBE_NULL,
-  UNKNOWN_ARGUMENT,
-  UNKNOWN_FIELD,
-  UNKNOWN_PROPERTY,
-} from "../../diagnostics/messages/types.ts";
+import { ANY_NOT_NARROWED, MAYBE_NULL, UNKNOWN_PROPERTY } from "../../diagnostics/messages/types.ts";
 import { replaceFix } from "../../diagnostics/replace.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import type { ExprNode, Name } from "../../syntax/ast.ts";
@@ -30,11 +24,13 @@ import {
   textOf,
 } from "./context.ts";
 import { elaborate } from "./elaborate.ts";
-import { fieldOf, fieldPlace, membersOf } from "./facts.ts";
+import { fieldKey, fieldOf, fieldPlace, membersOf } from "./facts.ts";
+import { guardFix } from "./fixes.ts";
 import { kindOf } from "./kinds.ts";
 import { methodsOf, PROPERTY_TYPES, propertiesOf, propertyOf } from "./methods.ts";
 import { atPlace, declaredValue } from "./name.ts";
 import { toolProperty } from "./tool.ts";
+import { reportUnknownArgument, reportUnknownField } from "./unknown.ts";
 
 type Node = Extract<ExprNode, { kind: "member" }>;
 
@@ -46,10 +42,17 @@ export const member = (node: Node, cx: Context, env: Env): Result => {
     if (imported !== null) return imported;
   }
   const of = elaborate(node.of, cx, env);
-  if (isPoison(of)) return poisoned(cx, env, node);
+  if (isPoison(of) || isMissing(node.name, cx)) return poisoned(cx, env, node);
   const kind = kindOf(of.type);
   if (kind === "record") return field(of, node.name, node, cx, env);
   return property(of, node, cx, env);
+};
+
+/** A name that the parser missed and has complained about. */
+export const isMissing = (name: Name, cx: Context): boolean => {
+  if (name.text !== "" || name.quoted === true) return false;
+  cx.findings.errors += 1;
+  return true;
 };
 
 /** `org.internal-domains`; null where the name before the dot is no import. */
@@ -92,7 +95,9 @@ export const field = (of: Result, name: Name, node: ExprNode, cx: Context, env: 
   const found = records.map((record) => memberField(record, name.text, isPresent));
   const declared = found.filter((entry) => entry !== "undeclared" && entry !== "closed");
   if (declared.length === 0) {
-    reportUnknownField(of, name, cx, records);
+    if (of.core.kind === "root" && of.core.root === "input") {
+      reportUnknownArgument(name, cx, { guard: guardFix(cx, env, node, name.text) });
+    } else reportUnknownField(name, textOf(cx, of.core.at), of.type, cx);
     return poisoned(cx, env, node);
   }
   const types = found.flatMap((entry) =>
@@ -127,7 +132,7 @@ const declaredField = (of: Type, name: string): Type | null => {
 };
 
 const presenceOf = (env: Env, key: string, name: string): boolean | undefined =>
-  env.facts.known.get(`${key}\0${name}`)?.present;
+  env.facts.known.get(fieldKey(key, name))?.present;
 
 /** What one record says of a field: `closed` where it cannot be there, `undeclared` where the schema is silent. */
 const memberField = (
@@ -159,24 +164,6 @@ const absence = (
     type,
   };
 };
-
-const reportUnknownField = (of: Result, name: Name, cx: Context, records: readonly RecordType[]): void => {
-  const names = [...new Set(records.flatMap((record) => [...record.fields.keys()]))];
-  const near = suggest(name.text, names);
-  const fixes = near === undefined ? [] : [replaceFix(locate(cx.file, name), near)];
-  if (of.core.kind === "root" && of.core.root === "input") {
-    complain(cx, UNKNOWN_ARGUMENT, { name: name.text, near, known: names }, name, {
-      fixes,
-      related: toolRelated(cx),
-    });
-    return;
-  }
-  const record = textOf(cx, of.core.at);
-  complain(cx, UNKNOWN_FIELD, { name: name.text, record, near, known: names }, name, { fixes });
-};
-
-export const toolRelated = (cx: Context) =>
-  cx.tool === null || cx.tool === "unknown" ? [] : declaredHere(cx.tool.at);
 
 /** A built-in property of what is no record: `text.length`, `url(x).host`, `now.hour`. */
 const property = (of: Result, node: Node, cx: Context, env: Env): Result => {

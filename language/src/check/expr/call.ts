@@ -19,7 +19,7 @@ import { isAssignable } from "../../types/relate.ts";
 import { functionOf } from "../functions.ts";
 import { lookUp, use } from "../scope.ts";
 import { type Declared, locate } from "../world.ts";
-import { resolveImported } from "./access.ts";
+import { isMissing, resolveImported } from "./access.ts";
 import {
   type Context,
   complain,
@@ -231,7 +231,7 @@ const callMember = (
   env: Env,
 ): Result => {
   const of = elaborate(callee.of, cx, { ...env, condition: env.condition });
-  if (isPoison(of)) return withoutCallee(node, cx, env);
+  if (isPoison(of) || isMissing(callee.name, cx)) return withoutCallee(node, cx, env);
   const kind = kindOf(of.type);
   const { text } = callee.name;
   if (kind === "list" && (text === "any" || text === "all" || text === "count")) {

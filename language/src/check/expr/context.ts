@@ -17,7 +17,7 @@ export interface Context {
   /** The arguments' type; null where there are none to read. */
   readonly input: RecordType | null;
   /** The input types of all tools of the subject, for what is only wrong if it is wrong for each of them. */
-  readonly inputs: readonly RecordType[];
+  readonly inputs: () => readonly RecordType[];
   /** The tool under check; `unknown` where it is not known before the call; null where there is none. */
   readonly tool: Tool | "unknown" | null;
   /** Parameter names that the core body already uses. */

@@ -42,8 +42,8 @@ export const equality = (node: Node, cx: Context, env: Env): Result => {
   if (isPoison(left, right)) return poisoned(cx, env, node);
   const negated = node.operator === "!=";
   const at = locate(cx.file, node);
-  const [nullSide, other] = left.type.kind === "null" ? [left, right] : [right, left];
-  if (nullSide.type.kind === "null") return againstNull(other, node, negated, cx, env);
+  const [nullSide, other] = isNull(left) ? [left, right] : [right, left];
+  if (isNull(nullSide)) return againstNull(other, node, negated, cx, env);
   if (!isComparable(left, right, node, cx)) return poisoned(cx, env, node);
   if (!mayBeEqual(left, right, node, cx)) return poisoned(cx, env, node);
   const core: Expr = { kind: "equal", left: left.core, right: right.core, negated, at };
@@ -52,6 +52,9 @@ export const equality = (node: Node, cx: Context, env: Env): Result => {
   const [yes, no] = negated ? [facts.no, facts.yes] : [facts.yes, facts.no];
   return plain(env, foldConstant(core), BOOLEAN, { yes, no, varies });
 };
+
+/** A field that can only be null is still read, and compared as any other. */
+const isNull = ({ core, type }: Result): boolean => core.kind === "constant" && type.kind === "null";
 
 /** What is known where the two are equal, or not. */
 const learnt = (left: Result, right: Result, facts: Facts): { readonly yes: Facts; readonly no: Facts } => {

@@ -31,8 +31,11 @@ export const dead = (facts: Facts): Facts => ({ ...facts, dead: true });
 
 export const rootPlace = (name: string, type: Type): Place => ({ key: name, name, parent: null, type });
 
+/** The key of a field's place, one for one path whatever its names hold. */
+export const fieldKey = (parent: string, name: string): string => `${parent}.${JSON.stringify(name)}`;
+
 export const fieldPlace = (parent: Place, name: string, type: Type): Place => ({
-  key: `${parent.key}\0${name}`,
+  key: fieldKey(parent.key, name),
   name,
   parent,
   type,
@@ -63,7 +66,7 @@ export const exclude = (facts: Facts, place: Place, type: Type): Facts => {
 
 /** After `of has name` has been decided. */
 export const narrowPresence = (facts: Facts, of: Place, name: string, present: boolean): Facts => {
-  const next = learn(facts, `${of.key}\0${name}`, { present });
+  const next = learn(facts, fieldKey(of.key, name), { present });
   const place = fieldPlace(of, name, ANY);
   return narrowParent(next, place, (field) =>
     present ? field !== null && field.type.kind !== "never" : field === null || field.optional,

@@ -9,18 +9,7 @@ import { kindOf } from "./kinds.ts";
 
 /** What to do about a value that may be absent: ask for it first, or say what stands in its place. */
 export const guardFixes = (cx: Context, env: Env, node: ExprNode, absent: Absence): readonly Fix[] => {
-  const fixes: Fix[] = [];
-  const { condition } = env;
-  const isOwn = node.kind === "member";
-  if (condition !== null && isOwn && node.of.kind !== "call") {
-    const guard = `${sourceOf(cx, node.of)} has ${printName(absent.name)}`;
-    const at = locate(cx.file, { start: condition.start, end: condition.start });
-    fixes.push({
-      title: `ask for it first: \`${guard} and …\``,
-      edits: [{ ...at, text: `${guard} and ` }],
-      preferred: true,
-    });
-  }
+  const fixes: Fix[] = [...guardFix(cx, env, node, absent.name)];
   const otherwise = defaultFor(absent.type);
   if (otherwise !== null && !(env.inText === true && otherwise.startsWith('"'))) {
     const at = locate(cx.file, node);
@@ -28,6 +17,16 @@ export const guardFixes = (cx: Context, env: Env, node: ExprNode, absent: Absenc
     fixes.push({ title: `give a default: \`?? ${otherwise}\``, edits: [{ ...at, text }], preferred: false });
   }
   return fixes;
+};
+
+/** `input has cc and …` before the condition that reads `input.cc`. */
+export const guardFix = (cx: Context, env: Env, node: ExprNode, name: string): readonly Fix[] => {
+  const { condition } = env;
+  if (condition === null || node.kind !== "member" || node.of.kind === "call") return [];
+  const guard = `${sourceOf(cx, node.of)} has ${printName(name)}`;
+  const at = locate(cx.file, { start: condition.start, end: condition.start });
+  const title = `ask for it first: \`${guard} and …\``;
+  return [{ title, edits: [{ ...at, text: `${guard} and ` }], preferred: true }];
 };
 
 const defaultFor = (type: Type): string | null => {

@@ -1,3 +1,4 @@
+import { union } from "../../types/build.ts";
 import type { OpaqueType, Type } from "../../types/type.ts";
 import { membersOf } from "./facts.ts";
 
@@ -37,3 +38,11 @@ const single = (type: Type): Kind => {
 /** Whether every value of the type is a string, number, boolean or null. */
 export const isPrimitive = (type: Type): boolean =>
   membersOf(type).every((member) => ["string", "number", "boolean", "null"].includes(single(member)));
+
+/** What the elements of a list, or of any of several lists, can be. */
+export const elementOf = (type: Type): Type => {
+  const members = membersOf(type);
+  const [only] = members;
+  if (members.length === 1) return only?.kind === "list" ? only.element : { kind: "never" };
+  return union(members.flatMap((member) => (member.kind === "list" ? [member.element] : [])));
+};

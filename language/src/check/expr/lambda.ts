@@ -29,6 +29,7 @@ import {
 } from "./context.ts";
 import { elaborate } from "./elaborate.ts";
 import { membersOf, rootPlace } from "./facts.ts";
+import { elementOf } from "./kinds.ts";
 import { isRoot } from "./name.ts";
 
 export type Quantifier = "any" | "all" | "count";
@@ -53,7 +54,7 @@ export const quantify = (quantifier: Quantifier, of: Result, node: Call, cx: Con
   }
   const local = declareLocal(
     lambda.parameter,
-    elementType(of.type),
+    elementOf(of.type),
     cx,
     env,
     of.origin == null ? null : [...of.origin, "[]"],
@@ -81,14 +82,9 @@ export const quantify = (quantifier: Quantifier, of: Result, node: Call, cx: Con
   return plain(env, foldConstant(core), BOOLEAN, { yes, no, varies });
 };
 
-const elementType = (type: Type): Type => {
-  const [only] = membersOf(type);
-  return only?.kind === "list" ? only.element : { kind: "never" };
-};
-
 const countType = (type: Type): Type => {
-  const [only] = membersOf(type);
-  const high = only?.kind === "list" ? rangeOf(only).high : Infinity;
+  const counts = membersOf(type).map((member) => (member.kind === "list" ? rangeOf(member).high : Infinity));
+  const high = Math.max(0, ...counts);
   return numberOf({ integer: true, minimum: 0, maximum: Number.isFinite(high) ? high : undefined });
 };
 

@@ -32,7 +32,7 @@ import { describeType } from "./describe.ts";
 import { elaborate } from "./elaborate.ts";
 import { isEnum, reportValue } from "./equality.ts";
 import { exclude, membersOf, narrow } from "./facts.ts";
-import { isPrimitive, kindOf } from "./kinds.ts";
+import { elementOf, isPrimitive, kindOf } from "./kinds.ts";
 
 type Node = Extract<ExprNode, { kind: "binary" }>;
 
@@ -51,9 +51,10 @@ export const membership = (node: Node, cx: Context, env: Env): Result => {
 };
 
 const learnt = (of: Result, list: Result, negated: boolean, env: Env): Partial<Result> => {
-  if (of.place === undefined || list.core.kind !== "constant" || list.type.kind !== "list") return {};
-  const { element } = list.type;
-  if (!membersOf(element).every(({ kind }) => kind === "literal" || kind === "null")) return {};
+  if (of.place === undefined || list.core.kind !== "constant") return {};
+  if (!membersOf(elementOf(list.type)).every(({ kind }) => kind === "literal" || kind === "null")) return {};
+  // What is in the list, which may be less than its declared type lets be there.
+  const element = elementOf(typeOfConstant(list.core.value));
   const yes = narrow(env.facts, of.place, element);
   const no = exclude(env.facts, of.place, element);
   return negated ? { yes: no, no: yes } : { yes, no };
@@ -119,11 +120,6 @@ export const mayContain = (
   }
   reportItems(of, list, element, ofNode, listNode, operator, node, cx);
   return true;
-};
-
-export const elementOf = (type: Type): Type => {
-  const [only] = membersOf(type);
-  return only?.kind === "list" ? only.element : { kind: "never" };
 };
 
 /** Reports list items, or the value looked for, that the other side can never be. */

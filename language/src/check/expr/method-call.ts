@@ -19,7 +19,7 @@ import { locate } from "../world.ts";
 import { reportText } from "./call.ts";
 import { type Context, complain, type Env, isPoison, plain, poisoned, type Result } from "./context.ts";
 import { elaborate } from "./elaborate.ts";
-import { type Kind, kindOf } from "./kinds.ts";
+import { elementOf, type Kind, kindOf } from "./kinds.ts";
 import { mayContain } from "./membership.ts";
 import { METHOD_RESULT, type MethodName, methodOf } from "./methods.ts";
 
@@ -115,7 +115,7 @@ const areComparable = (
   node: Call,
   cx: Context,
 ): boolean => {
-  const item = arg.type.kind === "list" ? arg.type.element : arg.type;
+  const item = elementOf(arg.type);
   if (item.kind === "never") return true;
   const one: Result = { ...arg, type: item, declared: item };
   return mayContain(of, one, argument, callee.of, callee.name.text, node, cx);

@@ -5,11 +5,7 @@ import {
   NEEDLESS_DEFAULT,
   NEEDLESS_HAS,
   TYPE_MISMATCH,
-  UNKNOWN_ARGUMENT,
-  UNKNOWN_FIELD,
 } from "../../diagnostics/messages/types.ts";
-import { replaceFix } from "../../diagnostics/replace.ts";
-import { suggest } from "../../diagnostics/suggest.ts";
 import type { ExprNode, Name } from "../../syntax/ast.ts";
 import { ANY, BOOLEAN, NULL, union } from "../../types/build.ts";
 import { printType } from "../../types/print.ts";
@@ -19,7 +15,7 @@ import { foldConstant } from "../fold.ts";
 import { declaredHere } from "../related.ts";
 import { typeOfNode } from "../typenode.ts";
 import { constant, locate } from "../world.ts";
-import { toolRelated } from "./access.ts";
+import { isMissing } from "./access.ts";
 import { always } from "./always.ts";
 import {
   type Context,
@@ -36,13 +32,14 @@ import {
 import { elaborate, evaluate } from "./elaborate.ts";
 import { dead, exclude, fieldOf, fieldPlace, membersOf, narrow, narrowPresence, subtract } from "./facts.ts";
 import { kindOf } from "./kinds.ts";
+import { reportUnknownArgument, reportUnknownField } from "./unknown.ts";
 
 type Node<K extends ExprNode["kind"]> = Extract<ExprNode, { kind: K }>;
 
 /** `a has b`: presence alone. Decided at once where the schema rules the field out. */
 export const presence = (node: Node<"has">, cx: Context, env: Env): Result => {
   const of = elaborate(node.of, cx, { ...env, condition: env.condition ?? node });
-  if (isPoison(of)) return poisoned(cx, env, node);
+  if (isPoison(of) || isMissing(node.name, cx)) return poisoned(cx, env, node);
   const name = node.name.text;
   if (kindOf(of.type) !== "record") {
     reportNoRecord(of, node, cx);
@@ -51,8 +48,8 @@ export const presence = (node: Node<"has">, cx: Context, env: Env): Result => {
   const at = locate(cx.file, node);
   const records = membersOf(of.type) as readonly RecordType[];
   const isUnknown = !isDeclaredSomewhere(of, name, cx, records);
-  if (isUnknown) reportUndeclared(of, node.name, records, cx);
-  if (records.every((record) => fieldOf(record, name) === null)) {
+  if (isUnknown) reportUndeclared(of, node.name, cx);
+  if (!mayHave(of, records, name)) {
     const core = constant(at, false);
     complainEverywhere(cx, NEEDLESS_HAS, null, node);
     return { core, type: BOOLEAN, yes: dead(env.facts), no: env.facts, varies: true };
@@ -64,6 +61,15 @@ export const presence = (node: Node<"has">, cx: Context, env: Env): Result => {
   const no = narrowPresence(env.facts, of.place, name, false);
   const silenced = isUnknown ? narrow(yes, fieldPlace(of.place, name, ANY), POISON) : yes;
   return { core, type: BOOLEAN, yes: silenced, no, varies: of.varies === true };
+};
+
+/**
+ * Whether any of the records can have the field. Fields that nothing declares are ignored (decision 0005): a lone record
+ * has those that it declares or names a type for, and any where it declares none; members of a union say what they rule out.
+ */
+const mayHave = (of: Result, records: readonly RecordType[], name: string): boolean => {
+  const isLone = membersOf(of.declared ?? of.type).length === 1;
+  return records.some((record) => (isLone ? knows(record, name) : fieldOf(record, name) !== null));
 };
 
 const reportNoRecord = (of: Result, node: Node<"has">, cx: Context): void => {
@@ -85,9 +91,9 @@ const reportNoRecord = (of: Result, node: Node<"has">, cx: Context): void => {
 const isDeclaredSomewhere = (of: Result, name: string, cx: Context, here: readonly RecordType[]): boolean => {
   if (here.some((record) => knows(record, name))) return true;
   if (of.origin == null || of.origin[0] !== "input") return false;
-  return cx.inputs.some((input) =>
-    recordsAt(input, of.origin?.slice(1) ?? []).some((record) => knows(record, name)),
-  );
+  return cx
+    .inputs()
+    .some((input) => recordsAt(input, of.origin?.slice(1) ?? []).some((record) => knows(record, name)));
 };
 
 const knows = (record: RecordType, name: string): boolean =>
@@ -104,21 +110,9 @@ const recordsAt = (type: Type, path: readonly string[]): readonly RecordType[] =
     return field === undefined ? [] : recordsAt(field.type, others);
   });
 
-const reportUndeclared = (of: Result, name: Name, records: readonly RecordType[], cx: Context): void => {
-  const isInput = of.core.kind === "root" && of.core.root === "input";
-  const all = isInput ? cx.inputs : records;
-  const known = [...new Set(all.flatMap((record) => [...record.fields.keys()]))];
-  const near = suggest(name.text, known);
-  const fixes = near === undefined ? [] : [replaceFix(locate(cx.file, name), near)];
-  if (isInput)
-    complain(cx, UNKNOWN_ARGUMENT, { name: name.text, near, known }, name, {
-      fixes,
-      related: toolRelated(cx),
-    });
-  else
-    complain(cx, UNKNOWN_FIELD, { name: name.text, record: textOf(cx, of.core.at), near, known }, name, {
-      fixes,
-    });
+const reportUndeclared = (of: Result, name: Name, cx: Context): void => {
+  if (of.core.kind === "root" && of.core.root === "input") reportUnknownArgument(name, cx);
+  else reportUnknownField(name, textOf(cx, of.core.at), of.type, cx);
 };
 
 const reportNeedless = (of: Result, node: Node<"has">, records: readonly RecordType[], cx: Context): void => {

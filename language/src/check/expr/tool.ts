@@ -1,8 +1,9 @@
-import type { ToolProperty } from "../../core/expr.ts";
+import type { Expr, ToolProperty } from "../../core/expr.ts";
 import type { Tool } from "../../core/policy.ts";
 import { NOT_READABLE, UNKNOWN_TOOL_PROPERTY } from "../../diagnostics/messages/names.ts";
 import { replaceFix } from "../../diagnostics/replace.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
+import { resolveHints } from "../../schema/hints.ts";
 import type { Name } from "../../syntax/ast.ts";
 import type { Span } from "../../text/span.ts";
 import { BOOLEAN, NULL, STRING, union } from "../../types/build.ts";
@@ -30,7 +31,14 @@ export const toolValue = (tool: Tool, property: ToolProperty): string | boolean 
   return tool.hints[property];
 };
 
-/** `tool.NAME`: a constant for a known tool, though typed as for any tool. */
+/** What MCP assumes of a tool of which nothing is known; only the call tells its name. */
+export const UNKNOWN_FACTS: Partial<Record<ToolProperty, string | boolean | null>> = {
+  server: null,
+  title: null,
+  ...resolveHints({}),
+};
+
+/** `tool.NAME`: a constant but for the name of an unknown tool, though typed as for any tool. */
 export const toolProperty = (name: Name, node: Span, cx: Context, env: Env): Result => {
   if (!isToolProperty(name.text)) {
     const near = suggest(
@@ -47,7 +55,9 @@ export const toolProperty = (name: Name, node: Span, cx: Context, env: Env): Res
   }
   const at = locate(cx.file, node);
   const type = TYPES[name.text];
-  if (cx.tool === "unknown")
-    return plain(env, { kind: "tool", property: name.text, at }, type, { varies: true });
-  return plain(env, constant(at, toolValue(cx.tool, name.text)), type, { varies: true });
+  // `where` is checked once for all tools, and then asked of each.
+  const isAsked = cx.tool === "unknown" && (cx.within === "where" || name.text === "name");
+  const value = cx.tool === "unknown" ? (UNKNOWN_FACTS[name.text] ?? null) : toolValue(cx.tool, name.text);
+  const core: Expr = isAsked ? { kind: "tool", property: name.text, at } : constant(at, value);
+  return plain(env, core, type, { varies: true });
 };

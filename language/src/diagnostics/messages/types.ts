@@ -22,17 +22,22 @@ const toolsWords = (tools: readonly string[]): string => {
     : `\`${only}\` and ${tools.length - 1} more tools have`;
 };
 
+/** `elsewhere`: another tool that the rule covers has the argument. */
 export const UNKNOWN_ARGUMENT = problem<
-  { readonly name: string; readonly near: Near; readonly known: readonly string[] } & ForTools
->("unknown-argument", "error", ({ name, near, known, tools }) => ({
+  {
+    readonly name: string;
+    readonly near: Near;
+    readonly known: readonly string[];
+    readonly elsewhere: boolean;
+  } & ForTools
+>("unknown-argument", "error", ({ name, near, known, elsewhere, tools }) => ({
   message: `${toolsWords(tools)} no argument \`${name}\``,
-  label: didYouMean(near, oneOf(known)),
-  help:
-    near === undefined && tools.length > 0
-      ? `\`input has ${name} and …\` asks only where the tool has it`
-      : near === undefined
-        ? undefined
-        : `write \`input.${near}\``,
+  label: elsewhere ? "not in every tool of the rule" : didYouMean(near, oneOf(known)),
+  help: elsewhere
+    ? `\`input has ${name} and …\` asks only where the tool has it`
+    : near === undefined
+      ? undefined
+      : `write \`input.${near}\``,
 }));
 
 export const UNKNOWN_FIELD = problem<{
