@@ -1,20 +1,8 @@
 import type { IToken } from "chevrotain";
 import * as problems from "../diagnostics/messages/syntax.ts";
-import type {
-  BlockItem,
-  ClauseNode,
-  Effect,
-  EffectNode,
-  ExprNode,
-  MaskNode,
-  Name,
-  NumberNode,
-  RuleNode,
-  StringNode,
-  TemplateNode,
-} from "./ast.ts";
+import type { BlockItem, ClauseNode, Effect, EffectNode, ExprNode, MaskNode, Name, RuleNode } from "./ast.ts";
 import { effectWords, takersOf, takesClause } from "./clauses.ts";
-import { ToolGrammar } from "./grammar-tools.ts";
+import { ClauseGrammar } from "./grammar-clauses.ts";
 import { describe } from "./parser-base.ts";
 import { endOf } from "./token-checks.ts";
 import * as t from "./tokens.ts";
@@ -24,7 +12,7 @@ const MEMBER_WORDS = wordsOf("member", "item", "clause");
 const CLAUSE_WORDS = wordsOf("clause", "member", "item", "operator");
 
 /** Blocks, rules, clauses and masks. */
-export class RuleGrammar extends ToolGrammar {
+export class RuleGrammar extends ClauseGrammar {
   /** `allow`, `deny`, `require approval`, `require clarification`. */
   protected readonly effect = this.RULE("effect", (): EffectNode | undefined => {
     this.mendEffect();
@@ -179,15 +167,6 @@ export class RuleGrammar extends ToolGrammar {
     return { kind: "mask", paths, ...this.docBefore(word), ...this.since(word.startOffset) };
   });
 
-  private readonly paths = this.RULE("paths", (): ExprNode[] => {
-    const paths = [this.SUBRULE1(this.operand)];
-    this.MANY(() => {
-      this.CONSUME(t.Comma);
-      paths.push(this.SUBRULE2(this.operand));
-    });
-    return paths;
-  });
-
   private readonly rule = this.RULE("rule", (): RuleNode | undefined => {
     const first = this.LA(1);
     const effect = this.SUBRULE(this.effect);
@@ -321,136 +300,6 @@ export class RuleGrammar extends ToolGrammar {
     );
   }
 
-  private readonly clause = this.RULE("clause", (): ClauseNode | undefined => {
-    const start = this.LA(1).startOffset;
-    const parts = this.OR([
-      { ALT: () => this.SUBRULE(this.conditionClause) },
-      { ALT: () => this.SUBRULE(this.textClause) },
-      { ALT: () => this.SUBRULE(this.namesClause) },
-      { ALT: () => this.SUBRULE(this.figureClause) },
-      {
-        ALT: (): ClauseParts => {
-          this.CONSUME(t.KEYWORDS.needs);
-          return { kind: "needs", paths: this.SUBRULE(this.paths) };
-        },
-      },
-    ]);
-    return this.ACTION(() => parts && { ...parts, ...this.since(start) });
-  });
-
-  private readonly conditionClause = this.RULE("conditionClause", (): ClauseParts => {
-    const word = this.OR([
-      { ALT: () => this.CONSUME(t.KEYWORDS.when) },
-      { ALT: () => this.CONSUME(t.KEYWORDS.unless) },
-    ]);
-    const kind = word.tokenType === t.KEYWORDS.unless ? "unless" : "when";
-    const open = this.OPTION({ GATE: () => this.atBracedCondition(), DEF: () => this.CONSUME(t.OpenBrace) });
-    const condition = this.SUBRULE(this.expression);
-    if (open !== undefined && !this.RECORDING_PHASE) this.bracedCondition(kind, open);
-    return { kind, condition };
-  });
-
-  /** `when { … }` as in Cedar, which is no record. */
-  private atBracedCondition(): boolean {
-    return this.isAt(t.OpenBrace) && !this.isAt(t.Colon, 3) && !this.isAt(t.CloseBrace, 2);
-  }
-
-  private bracedCondition(kind: string, open: IToken): void {
-    const span = this.spanOf(open);
-    const closed = this.isAt(t.CloseBrace) ? this.LA(1) : undefined;
-    if (closed === undefined) {
-      this.close(1, open, t.CloseBrace);
-      return;
-    }
-    this.note(
-      problems.FOREIGN_SYNTAX,
-      { found: `\`${kind} { … }\``, advice: "a condition has no braces" },
-      span,
-      {
-        fix: ["remove the braces", { ...span, text: "" }, { ...this.spanOf(closed), text: "" }],
-      },
-    );
-    this.SKIP_TOKEN();
-  }
-
-  private readonly textClause = this.RULE("textClause", (): ClauseParts => {
-    const word = this.OR([
-      { ALT: () => this.CONSUME(t.KEYWORDS.because) },
-      { ALT: () => this.CONSUME(t.KEYWORDS.ask) },
-    ]);
-    const kind = word.tokenType === t.KEYWORDS.ask ? "ask" : "because";
-    const token = this.take(1, t.StringLiteral, "a text in quotes", `write \`${kind} "…"\``);
-    return { kind, template: this.templateOf(token) };
-  });
-
-  private templateOf(token: IToken | undefined): TemplateNode {
-    const parts: (StringNode | ExprNode)[] = [];
-    if (token === undefined) return { kind: "template", parts, ...this.here() };
-    const span = this.spanOf(token);
-    if (!this.RECORDING_PHASE) this.templates.push({ parts, ...span });
-    return { kind: "template", parts, ...span };
-  }
-
-  private readonly namesClause = this.RULE("namesClause", (): ClauseParts => {
-    const word = this.OR([
-      { ALT: () => this.CONSUME(t.KEYWORDS.requires) },
-      { ALT: () => this.CONSUME(t.KEYWORDS.from) },
-    ]);
-    const kind = word.tokenType === t.KEYWORDS.from ? "from" : "requires";
-    const values: StringNode[] = [];
-    const what =
-      kind === "from"
-        ? 'who may approve, as in `from "finance-lead"`'
-        : 'what is required, as in `requires "preview"`';
-    const first = this.takeString(1, what);
-    if (first !== undefined) values.push(first);
-    this.MANY({
-      GATE: () => this.isAt(t.Comma) || this.isAt(t.StringLiteral),
-      DEF: () => {
-        this.separated(1, () => this.isAt(t.StringLiteral));
-        const value =
-          this.isAt(t.StringLiteral) || this.RECORDING_PHASE ? this.takeString(2, what) : undefined;
-        if (value !== undefined) values.push(value);
-      },
-    });
-    return { kind, values };
-  });
-
-  private readonly figureClause = this.RULE("figureClause", (): ClauseParts | undefined =>
-    this.OR([
-      {
-        ALT: (): ClauseParts | undefined => {
-          this.CONSUME(t.KEYWORDS.approvals);
-          const token = this.take(1, t.NumberLiteral, "how many must approve, as in `approvals 2`");
-          return token && { kind: "approvals", count: this.numberNode(token) };
-        },
-      },
-      {
-        ALT: (): ClauseParts | undefined => {
-          this.CONSUME(t.KEYWORDS.risk);
-          const level = this.takeWord(1, "`low`, `medium`, `high` or `critical`");
-          return level && { kind: "risk", level };
-        },
-      },
-      {
-        ALT: (): ClauseParts | undefined => {
-          this.CONSUME(t.KEYWORDS.within);
-          const token = this.take(
-            1,
-            t.DurationLiteral,
-            "a duration such as `30m`",
-            "durations are written `30s`, `15m`, `24h`, `7d`",
-          );
-          return token && { kind: "within", duration: this.durationOf(token) };
-        },
-      },
-    ]),
-  );
-
-  protected numberNode(token: IToken): NumberNode {
-    return { kind: "number", value: Number.parseFloat(token.image), ...this.spanOf(token) };
-  }
-
   /** Each clause once, each where it has a meaning, and a question in every clarification. */
   private checkClauses(rule: RuleNode): void {
     const seen = new Map<string, ClauseNode>();
@@ -487,10 +336,3 @@ export class RuleGrammar extends ToolGrammar {
     return this.muted.some((span) => span.start < end && start < span.end);
   }
 }
-
-/** A clause before its span is known. */
-type ClauseParts = ClauseNode extends infer Clause
-  ? Clause extends ClauseNode
-    ? Omit<Clause, "start" | "end">
-    : never
-  : never;

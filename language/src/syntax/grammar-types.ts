@@ -1,11 +1,12 @@
 import type { IToken } from "chevrotain";
 import * as problems from "../diagnostics/messages/syntax.ts";
 import type { FieldNode, Name, TypeNode } from "./ast.ts";
-import { NESTING_LIMIT, ParserBase } from "./parser-base.ts";
+import { NESTING_LIMIT } from "./parser-base.ts";
+import { RecoveringParser } from "./parser-recovery.ts";
 import * as t from "./tokens.ts";
 
 /** Types as TypeScript writes them, and the fields of records, shapes, tools and functions. */
-export class TypeGrammar extends ParserBase {
+export class TypeGrammar extends RecoveringParser {
   /** `A | B`, with an optional `|` before the first. */
   readonly type = this.RULE("type", (): TypeNode => {
     const start = this.LA(1).startOffset;
