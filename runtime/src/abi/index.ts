@@ -9,7 +9,6 @@ export type {
   PolicyIdentity,
   Risk,
 } from "./decision.ts";
-export { ABI } from "./policy.ts";
 export type {
   Calls,
   Contribution,
@@ -20,4 +19,5 @@ export type {
   TrackDeclaration,
   Who,
 } from "./policy.ts";
+export { ABI } from "./policy.ts";
 export type { Actor, Evidence, Request } from "./request.ts";
