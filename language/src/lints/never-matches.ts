@@ -3,6 +3,7 @@ import type { CheckedPolicy, Coverage } from "../core/policy.ts";
 import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { NEVER_MATCHES } from "../diagnostics/messages/lints.ts";
+import { short } from "../diagnostics/short.ts";
 import { culprits, neverAll, type Part, partsOfBody, typingsOf, untyped } from "./analysis/conditions.ts";
 import type { Typing } from "./analysis/typing.ts";
 import type { LintInput } from "./input.ts";
@@ -22,9 +23,12 @@ export const neverMatches = ({ policy }: LintInput): readonly Diagnostic[] =>
   policy === null ? [] : subjectsOf(policy).flatMap((subject) => judge(subject, policy));
 
 const subjectsOf = (policy: CheckedPolicy): readonly Subject[] => [
-  ...policy.rules.map((rule) => ({ what: `rule \`${nameOf(rule)}\` can never match`, bodies: rule.bodies })),
+  ...policy.rules.map((rule) => ({
+    what: `rule \`${short(nameOf(rule))}\` can never match`,
+    bodies: rule.bodies,
+  })),
   ...[...policy.tracks.values()].map(({ id, bodies }) => ({
-    what: `track \`${nameOf({ id })}\` can never count a call`,
+    what: `track \`${short(nameOf({ id }))}\` can never count a call`,
     bodies: bodies.map((body) => ({ ...body, unless: null })),
   })),
   ...policy.proofs.flatMap(({ claims }) =>

@@ -15,20 +15,22 @@ export const unconstrainedArguments = ({ policy }: LintInput): readonly Diagnost
   if (policy === null) return [];
   const namesOf = reader(policy);
   const seen = argumentsSeen(policy, namesOf);
-  const byRule = new Map<Rule, Map<string, string[]>>();
+  const byRule = new Map<Rule, { readonly tool: string; readonly unseen: readonly string[]; more: number }>();
   for (const tool of [...policy.tools.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const rule = tool.hints.readOnly ? undefined : firstThatLooks(tool, policy, namesOf);
     const unseen = [...tool.input.fields.keys()].filter((name) => !seen.get(tool.name)?.has(name));
     if (rule === undefined || unseen.length === 0) continue;
-    const tools = byRule.get(rule) ?? new Map<string, string[]>();
-    const key = someOf(unseen);
-    byRule.set(rule, tools.set(key, [...(tools.get(key) ?? []), tool.name]));
+    const known = byRule.get(rule);
+    if (known === undefined) byRule.set(rule, { tool: tool.name, unseen, more: 0 });
+    else known.more += 1;
   }
-  return [...byRule].map(([rule, groups]) => {
-    const [[names, tools]] = [...groups] as [[string, string[]]];
-    const facts = { names, tools: someOf(tools), more: groups.size - 1 };
-    return diagnose(UNCONSTRAINED_ARGUMENT, facts, rule.nameAt);
-  });
+  return [...byRule].map(([rule, { tool, unseen, more }]) =>
+    diagnose(
+      UNCONSTRAINED_ARGUMENT,
+      { names: someOf(unseen), count: unseen.length, tool, more },
+      rule.nameAt,
+    ),
+  );
 };
 
 const conditions = (body: RuleBody): readonly Expr[] =>

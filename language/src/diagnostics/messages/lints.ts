@@ -1,4 +1,5 @@
 import { problem } from "../define.ts";
+import { short } from "../short.ts";
 
 /** `what` is the headline. `holds`: whether the part that is marked would have to be so, or not so. */
 export const NEVER_MATCHES = problem<{ readonly what: string; readonly holds: boolean }>(
@@ -31,7 +32,7 @@ export const NEVER_DECIDES = problem<{ readonly name: string; readonly by: reado
   "never-decides",
   "warning",
   ({ name, by }) => ({
-    message: `rule \`${name}\` never decides anything`,
+    message: `rule \`${short(name, 24)}\` never decides anything`,
     label: `whenever it matches, ${by.map((rule) => `\`${rule}\``).join(" or ")} decides`,
     help: "remove it, or narrow the stricter rule",
   }),
@@ -41,7 +42,7 @@ export const OVERRULES_ALL = problem<{ readonly name: string; readonly rules: re
   "overrules-all",
   "warning",
   ({ name, rules }) => ({
-    message: `rule \`${name}\` leaves ${rules.length} weaker rules nothing to decide`,
+    message: `rule \`${short(name, 24)}\` leaves ${rules.length} weaker rules nothing to decide`,
     label: `among them \`${rules[0]}\` and \`${rules[1]}\``,
     help: "narrow it, or remove the rules below if it is meant to stay",
   }),
@@ -51,7 +52,7 @@ export const SAME_CONDITION = problem<{ readonly name: string; readonly other: s
   "same-condition",
   "hint",
   ({ name, other }) => ({
-    message: `rules \`${name}\` and \`${other}\` ask for the same and decide the same`,
+    message: `\`${short(name, 18)}\` and \`${short(other, 18)}\` ask for the same and decide the same`,
     label: `matches exactly when \`${other}\` does`,
     help: "keep one of them",
   }),
@@ -99,7 +100,7 @@ export const RAW_TEXT_MATCH = problem<{
     `text that is no ${KINDS[kind].replace(/^an? /u, "")} is then denied`,
   ];
   return {
-    message: `\`${subject}\` is ${KINDS[kind]} but is compared as plain text`,
+    message: `\`${short(subject, 28)}\` is ${KINDS[kind]} but is compared as plain text`,
     label:
       example === undefined
         ? "compared as plain text"
@@ -116,21 +117,20 @@ export const WRONG_FORM = problem<{
   readonly instead: string;
   readonly words: string;
 }>("wrong-form", "error", ({ subject, value, instead, words }) => ({
-  message: `\`${subject}\` is never \`${value}\``,
+  message: `\`${short(subject)}\` is never \`${short(value)}\``,
   label: `it comes in one form: ${words}`,
   help: `write \`${instead}\``,
 }));
 
+/** `names` are the arguments, as many as can be shown; `more`: how many other tools the rule lets run in the same way. */
 export const UNCONSTRAINED_ARGUMENT = problem<{
   readonly names: string;
-  readonly tools: string;
+  readonly count: number;
+  readonly tool: string;
   readonly more: number;
-}>("unconstrained-argument", "hint", ({ names, tools, more }) => ({
-  message: `no rule looks at ${names} of ${tools}`,
-  label:
-    more === 0
-      ? "lets calls run whatever these are"
-      : `lets calls run whatever these are, and those of ${more} more tool${more === 1 ? "" : "s"}`,
+}>("unconstrained-argument", "hint", ({ names, count, tool, more }) => ({
+  message: `no rule looks at ${count === 1 ? "one argument" : `${count} arguments`} of \`${short(tool, 36)}\``,
+  label: `calls run whatever ${names} ${count === 1 ? "is" : "are"}${more === 0 ? "" : `; so for ${more} more tool${more === 1 ? "" : "s"}`}`,
   help: "nothing to do where any value will do; else say which values may run",
 }));
 
@@ -139,7 +139,7 @@ export const UNCONDITIONAL_ALLOW = problem<{
   readonly tools: string;
   readonly one: boolean;
 }>("unconditional-allow", "hint", ({ name, tools, one }) => ({
-  message: `rule \`${name}\` lets every call of ${one ? "a destructive tool" : "destructive tools"} run`,
+  message: `rule \`${short(name, 24)}\` lets every call of ${one ? "a destructive tool" : "destructive tools"} run`,
   label: `${tools} ${one ? "has" : "have"} no stricter rule`,
   help: "add `when`, or a `deny` or `require approval` rule; a tool that destroys nothing can say so: `tools … { tool @read-only }`",
 }));
@@ -148,7 +148,7 @@ export const UNKNOWN_LET_THROUGH = problem<{ readonly name: string }>(
   "unknown-let-through",
   "warning",
   ({ name }) => ({
-    message: `rule \`${name}\` covers every declared tool, but no unknown one`,
+    message: `rule \`${short(name, 24)}\` covers every declared tool, but no unknown one`,
     label: "unknown tools are let through elsewhere and pass this by",
     help: "write `on *, unknown { … }`",
   }),
@@ -158,7 +158,7 @@ export const REPEATED_ENTRY = problem<{ readonly entry: string }>(
   "repeated-entry",
   "warning",
   ({ entry }) => ({
-    message: `\`${entry}\` stands twice in this list`,
+    message: `\`${short(entry, 40)}\` stands twice in this list`,
     label: "again",
     help: "remove it, or write the one that is missing",
   }),
@@ -185,7 +185,7 @@ export const NEAR_DUPLICATE = problem<{
   readonly second: string;
   readonly difference: string;
 }>("near-duplicate", "warning", ({ first, second, difference }) => ({
-  message: `\`${second}\` stands beside \`${first}\` in one list`,
+  message: `\`${short(second, 24)}\` stands beside \`${short(first, 24)}\` in one list`,
   label: `differs ${difference}`,
   help: "make sure that both are meant; remove the one that is a slip or a look-alike",
 }));

@@ -1,4 +1,5 @@
 import { problem } from "../define.ts";
+import { short } from "../short.ts";
 
 export const BIDI_CONTROL = problem<{ readonly code: string }>("bidi-control", "error", ({ code }) => ({
   message: "a character that nobody sees turns the direction of this text",
@@ -37,7 +38,7 @@ export const LOOK_ALIKE_NAME = problem<Letter & { readonly name: string }>(
   "look-alike-name",
   "error",
   ({ name, letter, code, like, meant }) => ({
-    message: `\`${name}\` is not \`${meant}\`, though it looks like it`,
+    message: `\`${short(name, 22)}\` is not \`${short(meant, 22)}\`, though it looks like it`,
     label: `\`${letter}\` is ${code}, not \`${like}\``,
     help: `write \`${meant}\` in plain letters`,
   }),
@@ -47,7 +48,7 @@ export const LOOK_ALIKE_TEXT = problem<Letter & { readonly word: string }>(
   "look-alike-text",
   "warning",
   ({ word, letter, code, like, meant }) => ({
-    message: `\`${word}\` is not \`${meant}\`, though it looks like it`,
+    message: `\`${short(word, 22)}\` is not \`${short(meant, 22)}\`, though it looks like it`,
     label: `\`${letter}\` is ${code}, not \`${like}\``,
     help: `write \`${meant}\` in plain letters, or the escape of the letter where it is meant`,
   }),
