@@ -106,8 +106,9 @@ describe("what holds of every policy", () => {
       fc.property(
         pairs((policy) => policy),
         ({ policy, calls }) => {
+          const plan = makePlan(policy);
           const mayFault = new Map(
-            [...makePlan(policy).tools.values()].flatMap(({ levels }) =>
+            [...plan.tools.values(), ...(plan.unknown === null ? [] : [plan.unknown])].flatMap(({ levels }) =>
               levels.flatMap(({ rules }) => rules.map(({ rule, faults }) => [rule.id, faults] as const)),
             ),
           );

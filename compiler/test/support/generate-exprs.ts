@@ -1,4 +1,4 @@
-import type { Expr, Type } from "@agentpolicy/language";
+import { type Expr, NUMBER, recordOf, required, type Type } from "@agentpolicy/language";
 import {
   AT,
   and,
@@ -108,10 +108,24 @@ export function someTest(pick: Pick, of: Expr, type: Type, depth: number): Expr 
     case "union":
       return unionTest(pick, of, type.members, depth);
     case "any":
-      return ifElse(isType(of, { kind: "string" }), textTest(pick, of), constant(pick.once(2)));
+      return anyTest(pick, of, depth);
     default:
       return constant(true);
   }
+}
+
+/** What is anything is narrowed first, to something as deep as the depth allows. */
+function anyTest(pick: Pick, of: Expr, depth: number): Expr {
+  const types: readonly Type[] = [
+    { kind: "string" },
+    { kind: "number", integer: pick.once(2) },
+    { kind: "list", element: { kind: "any" } },
+    { kind: "list", element: { kind: "string" } },
+    recordOf([["a", required(pick.once(2) ? { kind: "any" } : NUMBER)]]),
+  ];
+  const type = depth <= 0 ? types[0]! : pick.of(types);
+  const test = someTest(pick, of, type, depth - 1);
+  return pick.once(2) ? and(isType(of, type), test) : ifElse(isType(of, type), test, constant(pick.once(2)));
 }
 
 function textTest(pick: Pick, of: Expr): Expr {

@@ -1,5 +1,6 @@
 import {
   type CheckedPolicy,
+  type Expr,
   literal,
   optional,
   type RecordType,
@@ -12,7 +13,21 @@ import {
   type Type,
   union,
 } from "@agentpolicy/language";
-import { arithmetic, constant, field, fn, local, mask, path, policy, rule, tool, trackOf } from "./build.ts";
+import {
+  AT,
+  arithmetic,
+  constant,
+  equal,
+  field,
+  fn,
+  local,
+  mask,
+  path,
+  policy,
+  rule,
+  tool,
+  trackOf,
+} from "./build.ts";
 import { type Sources, someCondition, someTest } from "./generate-exprs.ts";
 import { someRecord } from "./generate-types.ts";
 import type { Pick } from "./pick.ts";
@@ -61,8 +76,11 @@ export function somePolicy(pick: Pick, plain = false): CheckedPolicy {
     ),
     tracks,
     masks,
-    coversUnknown: pick.once(3),
-    rules: pick.some(1, 6, (i) => someRule(pick, `r${i}`, input, sources)),
+    coversUnknown: pick.once(2),
+    rules: [
+      ...pick.some(1, 6, (i) => someRule(pick, `r${i}`, input, sources)),
+      ...(plain ? [] : pick.some(0, 2, (i) => someStrangerRule(pick, `u${i}`))),
+    ],
   });
 }
 
@@ -91,6 +109,20 @@ export function someRule(pick: Pick, id: string, input: RecordType, sources: Sou
     requirements: pick.some(0, 2, () => pick.of(["preview", "two-factor"])),
     risk: pick.of(["low", "medium", "high", "critical"]),
     unknown: false,
+  });
+}
+
+/** A rule for tools that no catalogue declares; their input is a record of anything. */
+function someStrangerRule(pick: Pick, id: string): Rule {
+  const of = path("input");
+  const type = recordOf([], { kind: "any" });
+  const named: Expr = { kind: "tool", property: "name", at: AT };
+  return rule(id, pick.of(EFFECTS), {
+    when: someCondition(pick, { roots: [{ of, type }], functions: [], counts: [], flags: [] }, 2),
+    unless: pick.once(3) ? equal(named, constant("__proto__")) : null,
+    because: pick.once(2) ? ["Tool ", named, "."] : null,
+    on: [],
+    unknown: true,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { CheckedPolicy, Type } from "@agentpolicy/language";
+import { ANY, type CheckedPolicy, optional, recordOf, type Type } from "@agentpolicy/language";
 import type { Figures } from "@agentpolicy/runtime/abi";
 import { WORDS } from "./generate-types.ts";
 import type { Pick } from "./pick.ts";
@@ -37,7 +37,7 @@ export function someValue(pick: Pick, type: Type, odd: number): unknown {
     case "union":
       return someValue(pick, pick.of(type.members), odd);
     case "any":
-      return pick.of(["a", "x@acme.com", 1, null, ["a"], { a: 1 }, true]);
+      return pick.of(["a", "x@acme.com", 1, 1.5, null, ["a"], ["a", 1, null], { a: 1 }, { a: "b" }, true]);
     default:
       return 0;
   }
@@ -78,10 +78,11 @@ export function oddValue(pick: Pick): unknown {
 /** A request of tool `t` (or an unknown one): one in three fits, the others are odd here and there. */
 export function someRequest(pick: Pick, policy: CheckedPolicy): unknown {
   const odd = pick.of([0, 6, 25]);
-  const tool = policy.tools.get("t");
+  const known = !pick.once(5);
+  const input = known ? policy.tools.get("t")!.input : recordOf([["other", optional(ANY)]]);
   return {
     actor: someValue(pick, policy.roots.actor, odd),
-    action: { name: pick.once(9) ? "__proto__" : "t", input: tool && someValue(pick, tool.input, odd) },
+    action: { name: known ? "t" : pick.of(["__proto__", "u"]), input: someValue(pick, input, odd) },
     context: someValue(pick, policy.roots.context, odd),
     ...(pick.once(4) ? {} : { session: { id: "s" } }),
     ...(pick.once(6) ? {} : { now: pick.of([0, 1_795_392_000_000, 1e300]) }),
