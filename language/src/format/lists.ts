@@ -54,7 +54,8 @@ export const leadingComments = (
   blanks: boolean,
 ): Doc =>
   comments.map((comment, index) => {
-    const next = comments[index + 1]?.start ?? node.start;
+    const next =
+      comments[index + 1]?.start ?? commentsOf(to.attachments, node).inline[0]?.start ?? node.start;
     const gap = blanks && blankBefore(to.text, next) ? [NEWLINE, NEWLINE] : NEWLINE;
     return [written(to, comment), gap];
   });

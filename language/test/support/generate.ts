@@ -173,7 +173,7 @@ const tool = fc
   .map(([before, called, fields, hints]) => `${before}${called}(${fields}) ${hints}`);
 const override = words(name, fc.constantFrom("@idempotent", "@read-only @open-world"));
 const lines = (one: fc.Arbitrary<string>): fc.Arbitrary<string> =>
-  fc.array(one, { maxLength: 3 }).map((made) => made.join("\n"));
+  fc.array(one, { maxLength: 3 }).map((made) => made.map((line) => `  ${line}`).join("\n"));
 
 const testMember = fc.oneof(
   words(fc.constantFrom("actor", "context", "resource", "session", "model"), record),
