@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     include: ["*/test/**/*.test.ts", "scripts/test/**/*.test.mjs"],
     reporters: ["default", summaryReporter],
+    // Both cores of a small machine: most of the time is spent waiting for commands that tests start.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -177,6 +177,11 @@ describe("check, wrongly used", () => {
     [["check"], "missing required argument 'files'"],
     [["check", "absent.agentpolicy"], "there is no file `absent.agentpolicy`"],
     [["check", "empty"], "there is no `*.agentpolicy` file in `empty`"],
+    [
+      ["check", "empty/x.txt"],
+      "`empty/x.txt` is no policy: the name of a policy file ends in `.agentpolicy`",
+    ],
+    [["check", "empty/*"], "no file matches `empty/*`"],
     [["check", "*.nothing"], "no file matches `*.nothing`"],
     [["check", "--format", "xml", "pay.agentpolicy"], "Allowed choices are pretty, json, sarif, github"],
     [["check", "-", "pay.agentpolicy"], "`-` (standard input) stands alone"],

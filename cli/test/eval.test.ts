@@ -150,6 +150,7 @@ describe("eval, wrongly used", () => {
     [["pay.agentpolicy"], 2, "which request? give --request or --requests"],
     [["pay.agentpolicy", "--request", "one.json", "--requests", "many.jsonl"], 2, "not both"],
     [["absent.agentpolicy", "--request", "one.json"], 2, "there is no file `absent.agentpolicy`"],
+    [["one.json", "--request", "one.json"], 2, "`one.json` is no policy"],
     [["pay.agentpolicy", "--request", "absent.json"], 2, "there is no file `absent.json`"],
     [["pay.agentpolicy", "--request", "."], 2, "`.` is a folder"],
     [

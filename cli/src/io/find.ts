@@ -29,6 +29,7 @@ export const findPolicies = (args: readonly string[], cwd: string): readonly Fou
     const path = resolve(cwd, arg);
     if (existsSync(path)) {
       if (!statSync(path).isDirectory()) {
+        if (!path.endsWith(ENDING)) return notPolicy(arg);
         found.set(path, { path, named: true });
         continue;
       }
@@ -44,6 +45,9 @@ export const findPolicies = (args: readonly string[], cwd: string): readonly Fou
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 };
+
+export const notPolicy = (shown: string): Mistake =>
+  mistake(`\`${shown}\` is no policy: the name of a policy file ends in \`${ENDING}\``);
 
 /** Every file below a folder, apart from folders of tools, in no order. Links to folders are not followed. */
 export const filesBelow = (folder: string): readonly string[] =>
@@ -64,7 +68,9 @@ const matchPattern = (pattern: string, cwd: string): readonly string[] => {
   const base = resolve(cwd, fixed.join("/") || (isAbsolute(pattern) ? "/" : "."));
   if (!existsSync(base) || !statSync(base).isDirectory()) return [];
   const expression = patternExpression(parts.slice(fixed.length));
-  return filesBelow(base).filter((path) => expression.test(relative(base, path).split(sep).join("/")));
+  return filesBelow(base).filter(
+    (path) => path.endsWith(ENDING) && expression.test(relative(base, path).split(sep).join("/")),
+  );
 };
 
 /** `**` is any number of folders, `*` any run within a name, `?` one character of it. */

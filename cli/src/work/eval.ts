@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { closures, explain, makePlan } from "@agentpolicy/compiler";
 import type { CheckedPolicy } from "@agentpolicy/language";
+import { ENDING, notPolicy } from "../io/find.ts";
 import { type Loaded, loadPolicy } from "../io/load.ts";
 import { STDIN } from "../io/policies.ts";
 import { linesOf, parseJson, readStdin, readText } from "../io/read.ts";
@@ -61,6 +62,7 @@ const load = async (file: string, world: World): Promise<Loaded | Mistake> => {
     return loadPolicy(path, { cwd: world.cwd, overlay });
   }
   const text = readText(path, file);
+  if (!isMistake(text) && !file.endsWith(ENDING)) return notPolicy(file);
   return isMistake(text) ? text : loadPolicy(path, { cwd: world.cwd });
 };
 
