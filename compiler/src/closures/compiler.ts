@@ -14,13 +14,15 @@ export function makeCompiler(
   functions: ReadonlyMap<string, PolicyFunction>,
   slotOf: Compiler["slotOf"],
 ): Compiler {
-  const compiled = new Map<string, { readonly parameters: readonly number[]; readonly body: Run }>();
+  // Null while a function is being compiled: one that calls itself faults there.
+  const compiled = new Map<string, Compiled | null>();
   let locals = 0;
-  const functionOf = (id: string): { readonly parameters: readonly number[]; readonly body: Run } | null => {
+  const functionOf = (id: string): Compiled | null => {
     const known = compiled.get(id);
     if (known !== undefined) return known;
     const fn = functions.get(id);
     if (fn === undefined) return null;
+    compiled.set(id, null);
     const parameters = fn.parameters.map(() => locals++);
     const names: Names = new Map(fn.parameters.map(({ name }, i) => [name, parameters[i]!]));
     const made = { parameters, body: compile(fn.body, names) };
@@ -69,6 +71,12 @@ export function makeCompiler(
     }
   };
   return { compile: (expr) => compile(expr, new Map()), slotOf };
+}
+
+/** A function: where its parameters go, and what it gives. */
+interface Compiled {
+  readonly parameters: readonly number[];
+  readonly body: Run;
 }
 
 /** The place of each parameter in scope. */
@@ -128,10 +136,7 @@ function loadedSlot(of: Expr, name: string, slotOf: Compiler["slotOf"]): number 
   return path === null ? undefined : slotOf([...path, name]);
 }
 
-function compileCall(
-  fn: { readonly parameters: readonly number[]; readonly body: Run } | null,
-  args: readonly Run[],
-): Run {
+function compileCall(fn: Compiled | null, args: readonly Run[]): Run {
   if (fn === null) return fault;
   return (frame) => {
     const values = args.map((arg) => arg(frame));

@@ -16,6 +16,8 @@ export interface Scope {
   readonly figure: (track: string) => Outcome;
   readonly functions: ReadonlyMap<string, PolicyFunction>;
   readonly locals: ReadonlyMap<string, Outcome>;
+  /** The functions that are being evaluated: none may call itself, by whatever way. */
+  readonly calling?: readonly string[];
   /** Told of every expression that is evaluated, after what it is made of. */
   readonly trace?: (expr: Expr, outcome: Outcome) => void;
 }
@@ -140,11 +142,12 @@ function evaluateOperator(expr: Operator, scope: Scope): Outcome {
 }
 
 function evaluateCall(id: string, args: readonly Expr[], scope: Scope): Outcome {
+  const { calling = [] } = scope;
   const fn = scope.functions.get(id);
-  if (fn === undefined) return FAULT;
+  if (fn === undefined || calling.includes(id)) return FAULT;
   return withValues(args, scope, (values) => {
     const locals = new Map(fn.parameters.map(({ name }, i) => [name, gives(values[i])]));
-    return evaluate(fn.body, { ...scope, locals });
+    return evaluate(fn.body, { ...scope, locals, calling: [...calling, id] });
   });
 }
 
