@@ -22,8 +22,8 @@ const ITEM_WORDS = wordsOf("item", "shape", "member");
 
 /** Whole files. */
 export class PolicyParser extends TrackGrammar {
-  constructor(options: { readonly validate?: boolean } = {}) {
-    super(options.validate === true);
+  constructor() {
+    super();
     this.performSelfAnalysis();
   }
 

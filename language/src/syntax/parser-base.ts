@@ -43,8 +43,10 @@ export class ParserBase extends EmbeddedActionsParser {
   private origin = 0;
   private ending = "";
 
-  constructor(validate: boolean) {
-    super(t.PARSER_TOKENS, { recoveryEnabled: false, maxLookahead: 1, skipValidations: !validate });
+  constructor() {
+    // One token of lookahead decides everywhere, with gates where words have several uses. Chevrotain's own check of the
+    // grammar is left out: it does not end on rules whose separators are optional, as recovery makes them.
+    super(t.PARSER_TOKENS, { recoveryEnabled: false, maxLookahead: 1, skipValidations: true });
   }
 
   /** Starts on a new file. */
