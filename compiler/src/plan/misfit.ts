@@ -88,6 +88,8 @@ function plainly(type: Type): string {
       return [...new Set(type.members.map(plainly))].join(" | ");
     case "opaque":
       return type.name;
+    case "never":
+      return "nothing";
     default:
       return type.kind;
   }

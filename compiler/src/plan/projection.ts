@@ -27,26 +27,27 @@ export const ANY_VALUE: Type = {
  * - A record keeps the fields whose values are read, sorted by name, and always has `hidden` rest: a check looks at the
  *   fields it names and at nothing else. A field of type `any` is loaded (it must be readable) and not looked into.
  * - A field that a record does not declare and names no type for is not looked at (decision 0005), but:
- * - In a union of several records, a required field that is asked for with `has` must be there (as `any`), and a field
- *   that is read or asked for and that a `closed` record does not declare must be absent: type `never`, optional;
- *   read in a `hidden` one, it is `any`.
+ * - Where records are told from each other (in a union of several records or lists, in a value that is treated as one
+ *   of several types, and in all parts of these), a required field that is asked for with `has` must be there (as
+ *   `any`), and a field that is read or asked for and that a `closed` record does not declare must be absent: type
+ *   `never`, optional; read in a `hidden` one, it is `any`.
  */
-export function project(type: Type, use: Use): Type {
+export function project(type: Type, use: Use, within = false): Type {
+  const told = within || use.told;
   switch (type.kind) {
     case "list": {
       if (use.elements === null || !isRead(use.elements)) return { ...type, element: ANY };
-      const element = project(type.element, use.elements);
+      const element = project(type.element, use.elements, told);
       return { ...type, element: element.kind === "any" ? ANY_VALUE : element };
     }
     case "record":
-      return projectRecord(type, use, false);
+      return projectRecord(type, use, told);
     case "union": {
-      const several = type.members.filter((member) => member.kind === "record").length > 1;
+      const areSeveral = (kind: Type["kind"]): boolean =>
+        type.members.filter((member) => member.kind === kind).length > 1;
       return {
         kind: "union",
-        members: type.members.map((member) =>
-          member.kind === "record" ? projectRecord(member, use, several) : project(member, use),
-        ),
+        members: type.members.map((member) => project(member, use, told || areSeveral(member.kind))),
       };
     }
     default:
@@ -70,11 +71,12 @@ function projectRecord(type: RecordType, use: Use, told: boolean): RecordType {
 function projectField(type: RecordType, name: string, read: Use | null, told: boolean): Field | null {
   const declared = type.fields.get(name);
   if (declared !== undefined) {
-    if (read !== null) return { type: project(declared.type, read), optional: declared.optional };
+    if (read !== null) return { type: project(declared.type, read, told), optional: declared.optional };
+    if (told && declared.type.kind === "never") return declared;
     return told && !declared.optional ? { type: ANY, optional: false } : null;
   }
   if (typeof type.rest !== "string") {
-    return read === null ? null : { type: project(type.rest, read), optional: true };
+    return read === null ? null : { type: project(type.rest, read, told), optional: true };
   }
   if (!told) return null;
   if (type.rest === "closed") return { type: NEVER, optional: true };

@@ -126,6 +126,15 @@ function markValue(places: Places): void {
   for (const place of places) if ("use" in place) place.use.value = true;
 }
 
+/** What several types come together in: see `Use.told`. */
+function markTold(places: Places): Places {
+  for (const place of places) {
+    if ("use" in place) place.use.told = true;
+    else markTold(place.items);
+  }
+  return places;
+}
+
 /** Reads the expression's own value: its kind and bounds, not what is in it. Gives what it may be. */
 function useValue(expr: Expr, walk: Walk): Places {
   const places = placesOf(expr, walk);
@@ -173,15 +182,15 @@ function placesOf(expr: Expr, walk: Walk): Places {
       for (const place of placesOf(expr.of, walk)) if ("use" in place) place.use.asked.add(expr.name);
       return [];
     case "default":
-      return distinct([...placesOf(expr.of, walk), ...placesOf(expr.otherwise, walk)]);
+      return markTold(distinct([...placesOf(expr.of, walk), ...placesOf(expr.otherwise, walk)]));
     case "if":
       useValue(expr.test, walk);
-      return distinct([...placesOf(expr.then, walk), ...placesOf(expr.otherwise, walk)]);
+      return markTold(distinct([...placesOf(expr.then, walk), ...placesOf(expr.otherwise, walk)]));
     case "is":
       useAsType(placesOf(expr.of, walk), expr.type);
       return [];
     case "list":
-      return [{ items: distinct(expr.items.flatMap((item) => useValue(item, walk))) }];
+      return [{ items: markTold(distinct(expr.items.flatMap((item) => useValue(item, walk)))) }];
     case "call":
       return call(expr.fn, expr.args, walk);
     case "quantify": {
@@ -239,6 +248,7 @@ function call(fn: string, args: readonly Expr[], walk: Walk): Places {
 /** Adds what a function reads of a parameter to what was passed. */
 function graft(from: Use, places: Places): void {
   if (from.value) markValue(places);
+  markTold(places);
   for (const name of from.asked) for (const place of places) if ("use" in place) place.use.asked.add(name);
   for (const [name, field] of from.fields) graft(field, step(places, name));
   if (from.elements !== null) graft(from.elements, step(places, null));

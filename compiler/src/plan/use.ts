@@ -2,11 +2,14 @@ import type { Root } from "@agentpolicy/language";
 
 /**
  * How much of one value a policy reads: the value itself, its fields, which names it is asked for (`has`), its elements.
- * Uses form a tree that grows while a body is walked; `parent` says where in the tree this one hangs.
+ * Uses form a tree that grows while a body is walked; `parent` says where in the tree this one hangs. `told`: the value
+ * is treated as one of several types (it is one outcome of `if` or `??`, an item of a list literal or an argument), so
+ * what its own type says of fields that are read or asked for is relied on to tell it from the others.
  */
 export interface Use {
   readonly parent: { readonly use: Use; readonly step: Step } | null;
   value: boolean;
+  told: boolean;
   readonly fields: Map<string, Use>;
   readonly asked: Set<string>;
   elements: Use | null;
@@ -22,7 +25,7 @@ export interface Reads {
 }
 
 export function newUse(parent: Use["parent"] = null): Use {
-  return { parent, value: false, fields: new Map(), asked: new Set(), elements: null };
+  return { parent, value: false, told: false, fields: new Map(), asked: new Set(), elements: null };
 }
 
 export function newReads(): Reads {
@@ -55,6 +58,7 @@ export function isRead(use: Use): boolean {
 /** Adds what `from` reads to `into`. */
 export function mergeUse(from: Use, into: Use): void {
   if (from.value) into.value = true;
+  if (from.told) into.told = true;
   for (const name of from.asked) into.asked.add(name);
   for (const [name, field] of from.fields) mergeUse(field, stepUse(into, name));
   if (from.elements !== null) mergeUse(from.elements, stepUse(into, null));
