@@ -1,4 +1,5 @@
 import type { Expr, PolicyFunction } from "@agentpolicy/language";
+import { pathOf } from "./dispatch.ts";
 import { FAULT, type Frame, fault, isRecord, own, type Run } from "./frame.ts";
 import { compileOperator } from "./operators.ts";
 
@@ -181,14 +182,6 @@ export function booleanly(run: Run): (frame: Frame) => boolean {
     const value = run(frame);
     return typeof value === "boolean" ? value : fault();
   };
-}
-
-/** The path that a chain of fields names, or null where it starts from something else than a root. */
-function pathOf(expr: Expr): readonly string[] | null {
-  if (expr.kind === "root") return [expr.root];
-  if (expr.kind !== "field") return null;
-  const path = pathOf(expr.of);
-  return path && [...path, expr.name];
 }
 
 /** Runs what may fault; `undefined` where it does. What the request itself throws goes on. */

@@ -5,6 +5,7 @@ import { byRules, invalidValue, type Match } from "../interpret/decision.ts";
 import type { Level, RulePlan } from "../plan/plan.ts";
 import { shownKind } from "../plan/shown-kind.ts";
 import { booleanly, type Compiler, orFault } from "./compiler.ts";
+import { makeDispatch } from "./dispatch.ts";
 import type { Frame } from "./frame.ts";
 
 /** One rule of a level, compiled. */
@@ -28,6 +29,7 @@ export function compileLevel(
   identity: PolicyIdentity,
 ): (frame: Frame) => Decision | null {
   const judges = level.rules.map((plan) => compileRule(plan, compiler, policy, identity));
+  const candidates = makeDispatch(level.rules, compiler);
   const kept = new Map<string, Decision>();
   const decided = (matched: readonly Judge[], frame: Frame): Decision => {
     const [only] = matched;
@@ -47,7 +49,8 @@ export function compileLevel(
   return (frame) => {
     const matched: Judge[] = [];
     const faulted: string[] = [];
-    for (const judge of judges) {
+    for (const index of candidates(frame)) {
+      const judge = judges[index]!;
       const holds = judge.holds(frame);
       if (holds === undefined) faulted.push(judge.id);
       else if (holds) matched.push(judge);
