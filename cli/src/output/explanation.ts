@@ -7,8 +7,8 @@ import type { Style } from "./style.ts";
 
 /** Every rule that covers the call: whether it matched, the part of its condition that decided, and the values seen. */
 export const explanationText = ({ rules }: Explanation, loaded: Loaded, style: Style): string => {
-  if (rules.length === 0) return `  ${style.dim("no rule covers the call")}\n`;
-  return rules.map((rule) => ruleText(rule, loaded, style)).join("");
+  if (rules.length === 0) return `\n  ${style.dim("no rule covers the call")}\n`;
+  return `\n${rules.map((rule) => ruleText(rule, loaded, style)).join("")}`;
 };
 
 const ruleText = (rule: RuleExplanation, loaded: Loaded, style: Style): string => {
@@ -19,9 +19,10 @@ const ruleText = (rule: RuleExplanation, loaded: Loaded, style: Style): string =
     faulted: style.red("!"),
     unjudged: style.dim("·"),
   };
-  const note = considered || outcome === "unjudged" ? "" : " (not asked: a stricter rule had decided)";
+  const spared = !considered && outcome !== "unjudged";
+  const note = spared ? style.dim(" (not asked: a stricter rule had decided)") : "";
   const place = style.dim(placeOf(at, loaded));
-  const head = `  ${signs[outcome]} ${EFFECT_WORDS[effect]} ${style.bold(id)} ${outcomeWords(outcome)}${style.dim(note)}  ${place}\n`;
+  const head = `  ${signs[outcome]} ${EFFECT_WORDS[effect]} ${style.bold(id)} ${outcomeWords(outcome)}${note}  ${place}\n`;
   if (decidedBy === null) return head;
   const { clause, text, outcome: gave, values } = decidedBy;
   const result = gave === "fault" ? style.red("could not be read") : `was ${gave}`;

@@ -4,7 +4,7 @@ import { shownPath } from "../io/find.ts";
 import type { Loaded } from "../io/load.ts";
 import { loadPolicies, STDIN } from "../io/policies.ts";
 import { holds, writeText } from "../io/write.ts";
-import { findingsText, hasFindings, summaryLine, tally } from "../output/findings.ts";
+import { findingsText, summaryLine, tally } from "../output/findings.ts";
 import { jsonDiagnostic } from "../output/json.ts";
 import { jsonText } from "../output/json-text.ts";
 import { placesIn } from "../output/places.ts";
@@ -69,8 +69,7 @@ const findings = (loaded: readonly Loaded[], world: World): string => {
   const style = world.style.err;
   const sum = tally(diagnostics);
   return (
-    findingsText(diagnostics, sources, style) +
-    (hasFindings(sum) ? summaryLine(sum, loaded.length, style) : "")
+    findingsText(diagnostics, sources, style) + (sum.error > 0 ? summaryLine(sum, loaded.length, style) : "")
   );
 };
 

@@ -73,7 +73,8 @@ const prettyOf = (tested: readonly Tested[], world: World): string => {
     }
     if (results.length === 0 && coverage === null) return "";
     const lines = results.map((result) => resultText(result, loaded, style)).join("");
-    const reach = coverage === null ? "" : coverageText(coverage, loaded, style);
+    const gap = results.some(({ passed }) => !passed) ? "\n" : "";
+    const reach = coverage === null ? "" : `${gap}${coverageText(coverage, loaded, style)}`;
     return `${style.bold(loaded.shown)}\n${lines}${reach}\n`;
   });
   return `${parts.join("")}${lastLine(tested, world)}`;
