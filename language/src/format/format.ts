@@ -19,7 +19,17 @@ export const format = (
   path = "policy.agentpolicy",
 ): { readonly text: string; readonly diagnostics: readonly Diagnostic[] } => {
   const { tree, diagnostics } = parseFile(text, path);
-  return diagnostics.length > 0 ? { text, diagnostics } : { text: formatTree(tree), diagnostics };
+  return { text: diagnostics.length > 0 ? text : settled(tree, PASSES), diagnostics };
+};
+
+/** How often a comment in an odd place may move before it has found its own. */
+const PASSES = 4;
+
+/** The formatted text, formatted until nothing changes. Without comments that is at once. */
+const settled = (tree: SourceFile, passes: number): string => {
+  const text = formatTree(tree);
+  if (tree.comments.length === 0 || text === tree.text || passes === 0) return text;
+  return settled(parseFile(text, tree.path).tree, passes - 1);
 };
 
 const formatTree = (tree: SourceFile): string => {
