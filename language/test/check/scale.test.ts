@@ -1,0 +1,55 @@
+import { check, loadProgram, memoryHost } from "@agentpolicy/language";
+import { describe, expect, it } from "vitest";
+
+const tool = (i: number): string =>
+  `  t${i}(a: string, n${i % 7}: number, id: ${i % 2 === 0 ? "string" : "integer"}, amount: number, note?: string)`;
+
+const tools = (count: number): string =>
+  `tools s {\n${Array.from({ length: count }, (_, i) => tool(i)).join("\n")}\n}\n`;
+
+const timed = (text: string) => {
+  const program = loadProgram("p.agentpolicy", memoryHost({ "p.agentpolicy": text }));
+  const before = performance.now();
+  const result = check(program);
+  return { ...result, milliseconds: performance.now() - before };
+};
+
+describe("checking at scale", () => {
+  it("takes seconds for ten thousand tools, and shares the bodies of those that are alike", () => {
+    const rules = `on * {
+  deny large when input.amount > 500
+  deny noted when input has note and input.note like "x*"
+  deny numbered when input.id is integer and input.id > 3
+}`;
+    const { policy, milliseconds } = timed(tools(10_000) + rules);
+    const bodies = policy?.rules.map((rule) => [rule.id, rule.bodies.length]);
+    expect(bodies).toEqual([
+      ["p.large", 1],
+      ["p.noted", 1],
+      ["p.numbered", 2],
+    ]);
+    expect(policy?.rules.every(({ bodies }) => bodies.flatMap((body) => body.tools).length === 10_000)).toBe(
+      true,
+    );
+    expect(milliseconds).toBeLessThan(30_000);
+  });
+
+  it("takes seconds for hundreds of rules over a thousand tools", () => {
+    const rules = Array.from(
+      { length: 300 },
+      (_, i) => `  deny r${i} when input.amount > ${i} and input.a == "x${i}"`,
+    );
+    const { policy, milliseconds } = timed(`${tools(1000)}on * {\n${rules.join("\n")}\n}\n`);
+    expect(policy?.rules.length).toBe(300);
+    expect(milliseconds).toBeLessThan(30_000);
+  });
+
+  it("reports a mistake once, whatever the number of tools", () => {
+    const { diagnostics } = timed(`${tools(1000)}on * {\n  deny slip when input.amuont > 3\n}\n`);
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    expect(errors.map(({ code, message }) => [code, message])).toEqual([
+      ["unknown-argument", "`s.t0` and 999 more tools have no argument `amuont`"],
+    ]);
+    expect(errors[0]?.label).toBe("did you mean `amount`?");
+  });
+});
