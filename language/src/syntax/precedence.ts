@@ -39,78 +39,78 @@ export const levelOf = (operator: BinaryOperator): number => LEVELS[operator];
 /** A chain of `and` or `or` longer than this becomes a balanced tree, so that nobody who walks it goes too deep. */
 const LONG_CHAIN = 64;
 
+/** A row of pieces, and how far it has been read. */
+interface Row {
+  readonly pieces: readonly Piece[];
+  readonly chained: (operator: string, at: Span) => void;
+  at: number;
+}
+
 /** Turns the flat row of operands and operators into the tree that the precedence asks for. */
-export const arrange = (
-  pieces: readonly Piece[],
-  chained: (operator: string, at: Span) => void,
-): ExprNode => {
-  let at = 0;
+export const arrange = (pieces: readonly Piece[], chained: (operator: string, at: Span) => void): ExprNode =>
+  below({ pieces, chained, at: 0 }, 1);
 
-  const below = (level: number): ExprNode => {
-    const first = pieces[at];
-    let left = first?.kind === "not" ? negations(level) : operand();
-    let compared = 0;
-    for (let piece = pieces[at]; piece !== undefined; piece = pieces[at]) {
-      const own = piece.kind === "binary" ? levelOf(piece.operator) : COMPARISON;
-      if (own < level) break;
-      if (own === COMPARISON && compared === 1) chained(nameOf(piece), placeOf(piece, left));
-      if (own === COMPARISON && compared > 0) left = again(left, piece);
-      else left = own <= 2 ? chain(left, own) : step(left, piece);
-      if (own < COMPARISON) compared = 0;
-      else if (own === COMPARISON && !(left.kind === "binary" && left.right.kind === "error")) compared++;
-    }
-    return left;
-  };
+/** Reads on while operators bind at least as strongly as the level. */
+const below = (row: Row, level: number): ExprNode => {
+  let left = row.pieces[row.at]?.kind === "not" ? negations(row, level) : operand(row);
+  let compared = 0;
+  for (let piece = row.pieces[row.at]; piece !== undefined; piece = row.pieces[row.at]) {
+    const own = piece.kind === "binary" ? levelOf(piece.operator) : COMPARISON;
+    if (own < level) break;
+    if (own === COMPARISON && compared === 1) row.chained(nameOf(piece), placeOf(piece, left));
+    if (own === COMPARISON && compared > 0) left = again(row, left, piece);
+    else left = own <= 2 ? chain(row, left, own) : step(row, left, piece);
+    if (own < COMPARISON) compared = 0;
+    else if (own === COMPARISON && !(left.kind === "binary" && left.right.kind === "error")) compared++;
+  }
+  return left;
+};
 
-  const operand = (): ExprNode => {
-    const piece = pieces[at++];
-    return piece?.kind === "operand" ? piece.node : ERROR;
-  };
+const operand = (row: Row): ExprNode => {
+  const piece = row.pieces[row.at++];
+  return piece?.kind === "operand" ? piece.node : ERROR;
+};
 
-  /** `not` takes a whole comparison, or after an operator its operand; several of them nest without recursion. */
-  const negations = (level: number): ExprNode => {
-    const tokens: IToken[] = [];
-    for (let piece = pieces[at]; piece?.kind === "not"; piece = pieces[++at]) tokens.push(piece.token);
-    let node = below(Math.max(level, NOT));
-    for (const { startOffset: start } of tokens.reverse())
-      node = { kind: "not", of: node, start, end: node.end };
-    return node;
-  };
+/** `not` takes a whole comparison, or after an operator its operand; several of them nest without recursion. */
+const negations = (row: Row, level: number): ExprNode => {
+  const tokens: IToken[] = [];
+  for (let piece = row.pieces[row.at]; piece?.kind === "not"; piece = row.pieces[++row.at])
+    tokens.push(piece.token);
+  let node = below(row, Math.max(level, NOT));
+  for (const { startOffset: start } of tokens.reverse())
+    node = { kind: "not", of: node, start, end: node.end };
+  return node;
+};
 
-  /** `a < b < c` is read as `a < b and b < c`. */
-  const again = (left: ExprNode, piece: Piece): ExprNode => {
-    const next = step(middleOf(left), piece);
-    return joined("and", placeOf(piece, left), left, next);
-  };
+/** `a < b < c` is read as `a < b and b < c`. */
+const again = (row: Row, left: ExprNode, piece: Piece): ExprNode =>
+  joined("and", placeOf(piece, left), left, step(row, middleOf(left), piece));
 
-  const step = (left: ExprNode, piece: Piece): ExprNode => {
-    at++;
-    if (piece.kind === "has") return asksFor(left, piece.names);
-    if (piece.kind === "is")
-      return { kind: "is", of: left, type: piece.type, start: left.start, end: piece.end };
-    if (piece.kind !== "binary") return left;
-    return joined(piece.operator, piece.span, left, below(levelOf(piece.operator) + 1));
-  };
+const step = (row: Row, left: ExprNode, piece: Piece): ExprNode => {
+  row.at++;
+  if (piece.kind === "has") return asksFor(left, piece.names);
+  if (piece.kind === "is")
+    return { kind: "is", of: left, type: piece.type, start: left.start, end: piece.end };
+  if (piece.kind !== "binary") return left;
+  return joined(piece.operator, piece.span, left, below(row, levelOf(piece.operator) + 1));
+};
 
-  /** All operands of one run of `and` or `or`. */
-  const chain = (first: ExprNode, level: number): ExprNode => {
-    const operands = [first];
-    const operators: Span[] = [];
-    let operator: BinaryOperator = "or";
-    for (
-      let piece = pieces[at];
-      piece?.kind === "binary" && levelOf(piece.operator) === level;
-      piece = pieces[at]
-    ) {
-      operator = piece.operator;
-      operators.push(piece.span);
-      at++;
-      operands.push(below(level + 1));
-    }
-    return joinAll(operator, operands, operators, 0, operands.length);
-  };
-
-  return below(1);
+/** All operands of one run of `and` or `or`. */
+const chain = (row: Row, first: ExprNode, level: number): ExprNode => {
+  const operands = [first];
+  const operators: Span[] = [];
+  let operator: BinaryOperator = "or";
+  for (
+    let piece = row.pieces[row.at];
+    piece?.kind === "binary" && levelOf(piece.operator) === level;
+    piece = row.pieces[row.at]
+  ) {
+    operator = piece.operator;
+    operators.push(piece.span);
+    row.at++;
+    operands.push(below(row, level + 1));
+  }
+  return joinAll(operator, operands, operators, 0, operands.length);
 };
 
 const ERROR: ExprNode = { kind: "error", start: 0, end: 0 };
