@@ -35,18 +35,6 @@ export function makeCompiler(
     const slot = path && slotOf(path);
     if (typeof slot === "number") return (frame) => frame.slots[slot];
     switch (expr.kind) {
-      case "constant": {
-        const { value } = expr;
-        return () => value;
-      }
-      case "root":
-        return fault;
-      case "tool":
-        return expr.property === "name" ? (frame) => frame.tool : fault;
-      case "track": {
-        const { track } = expr;
-        return (frame) => own(frame.figures, track) ?? fault();
-      }
       case "local": {
         const local = names.get(expr.name);
         return local === undefined ? fault : (frame) => frame.locals[local];
@@ -85,6 +73,18 @@ type Names = ReadonlyMap<string, number>;
 
 function compileAccess(expr: Expr, compile: (expr: Expr) => Run): Run {
   switch (expr.kind) {
+    case "constant": {
+      const { value } = expr;
+      return () => value;
+    }
+    case "root":
+      return fault;
+    case "tool":
+      return expr.property === "name" ? (frame) => frame.tool : fault;
+    case "track": {
+      const { track } = expr;
+      return (frame) => own(frame.figures, track) ?? fault();
+    }
     case "field": {
       const of = strictly(compile(expr.of));
       const { name } = expr;
