@@ -1,6 +1,11 @@
 import type { Expr } from "../core/expr.ts";
 import { diagnose } from "../diagnostics/define.ts";
-import { DEFINITION_LIMIT, RECURSIVE_NAME, UNUSED_NAME } from "../diagnostics/messages/names.ts";
+import {
+  DEFINITION_LIMIT,
+  OPTIONAL_PARAMETER,
+  RECURSIVE_NAME,
+  UNUSED_NAME,
+} from "../diagnostics/messages/names.ts";
 import type { ExprNode, FnItem } from "../syntax/ast.ts";
 import type { Type } from "../types/type.ts";
 import { type Context, complain, EMPTY_ENV, isPoison, type Local, POISON } from "./expr/context.ts";
@@ -65,7 +70,12 @@ const read = (world: World, file: FileScope, item: FnItem): CheckedFunction | "p
   };
   const locals = new Map<string, Local>();
   const parameters: { readonly name: string; readonly type: Type }[] = [];
-  for (const { name, type } of item.parameters) {
+  for (const { name, type, optional } of item.parameters) {
+    if (optional) {
+      const mark = locate(file, { start: name.end, end: type.start });
+      const fixes = [{ title: "remove `?`", edits: [{ ...mark, text: ": " }], preferred: true }];
+      report(findings, OPTIONAL_PARAMETER, { name: name.text }, locate(file, name), { fixes });
+    }
     const wanted = typeOfNode(world, file, type, findings);
     const local = declareLocal(name, wanted, cx, { ...EMPTY_ENV, locals }, null);
     locals.set(name.text, local);

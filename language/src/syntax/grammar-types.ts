@@ -60,7 +60,21 @@ export class TypeGrammar extends RecoveringParser {
           return this.numberType(minus, this.take(1, t.NumberLiteral, "a number"));
         },
       },
-      { GATE: () => !this.atBoundary(), ALT: (): TypeNode => this.namedType(this.CONSUME(t.Word)) },
+      {
+        GATE: () => !this.atBoundary(),
+        ALT: (): TypeNode => {
+          const type = this.namedType(this.CONSUME1(t.Word));
+          // `org.level`, a type of an imported file.
+          const part = this.OPTION2({
+            GATE: () => this.isAt(t.Word, 2),
+            DEF: () => {
+              this.CONSUME(t.Dot);
+              return this.CONSUME2(t.Word);
+            },
+          });
+          return part === undefined ? type : this.ACTION(() => this.partOf(type, part));
+        },
+      },
       {
         ALT: (): TypeNode => {
           this.expected(
@@ -85,6 +99,12 @@ export class TypeGrammar extends RecoveringParser {
     if (token === undefined) return { kind: "type-error", ...this.here() };
     const value = Number.parseFloat(token.image) * (minus === undefined ? 1 : -1);
     return { kind: "type-literal", value, ...this.since(minus?.startOffset ?? token.startOffset) };
+  }
+
+  private partOf(type: TypeNode, part: IToken): TypeNode {
+    const end = this.spanOf(part).end;
+    const text = this.text.slice(type.start, end);
+    return { kind: "type-name", name: { text, start: type.start, end }, start: type.start, end };
   }
 
   private namedType(token: IToken): TypeNode {

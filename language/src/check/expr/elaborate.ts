@@ -35,10 +35,11 @@ export const elaborate = (node: ExprNode, cx: Context, env: Env): Result => {
   const result = evaluate(node, cx, env);
   const { absent } = result;
   if (absent === undefined) return result;
-  const key = result.place?.key ?? "";
+  const key = result.place?.key ?? textOf(cx, node);
   const before = cx.findings.guards.get(key);
   if (before === undefined || before === absent.nameSpan.start) {
-    cx.findings.guards.set(key, absent.nameSpan.start);
+    // What is not shown does not stand for what comes later.
+    if (cx.findings.muted === 0) cx.findings.guards.set(key, absent.nameSpan.start);
     const path = textOf(cx, node);
     const facts = { path, record: absent.record, name: absent.name };
     const fixes = guardFixes(cx, env, node, absent);

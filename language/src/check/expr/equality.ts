@@ -4,13 +4,14 @@ import {
   NEVER_EQUAL,
   NOT_COMPARABLE,
   NOT_IN_ENUM,
+  UNGUARDED,
 } from "../../diagnostics/messages/types.ts";
 import { replaceFix } from "../../diagnostics/replace.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import type { ExprNode } from "../../syntax/ast.ts";
 import type { Span } from "../../text/span.ts";
 import { BOOLEAN, NULL } from "../../types/build.ts";
-import { printType } from "../../types/print.ts";
+import { printName, printType } from "../../types/print.ts";
 import { overlaps } from "../../types/relate.ts";
 import type { Type } from "../../types/type.ts";
 import { foldConstant } from "../fold.ts";
@@ -25,9 +26,10 @@ import {
   plain,
   poisoned,
   type Result,
+  sourceOf,
   textOf,
 } from "./context.ts";
-import { elaborate } from "./elaborate.ts";
+import { elaborate, evaluate } from "./elaborate.ts";
 import { exclude, type Facts, membersOf, narrow } from "./facts.ts";
 import { isPrimitive, kindOf } from "./kinds.ts";
 import { isAlways } from "./order.ts";
@@ -37,6 +39,8 @@ type Node = Extract<ExprNode, { kind: "binary" }>;
 /** `a == b`, `a != b`: values without parts only, never across kinds. */
 export const equality = (node: Node, cx: Context, env: Env): Result => {
   const inner = { ...env, condition: env.condition ?? node };
+  const asked = absenceAsked(node, cx, inner);
+  if (asked !== null) return asked;
   const left = elaborate(node.left, cx, inner);
   const right = elaborate(node.right, cx, inner);
   if (isPoison(left, right)) return poisoned(cx, env, node);
@@ -55,6 +59,20 @@ export const equality = (node: Node, cx: Context, env: Env): Result => {
 
 /** A field that can only be null is still read, and compared as any other. */
 const isNull = ({ core, type }: Result): boolean => core.kind === "constant" && type.kind === "null";
+
+/** `input.cc == null` of a field that may be absent and is never null: a habit, and `has` is what is meant. */
+const absenceAsked = (node: Node, cx: Context, env: Env): Result | null => {
+  const of = node.right.kind === "null" ? node.left : node.left.kind === "null" ? node.right : null;
+  if (of?.kind !== "member") return null;
+  const result = evaluate(of, cx, env);
+  if (result.absent === undefined || overlaps(result.type, NULL)) return null;
+  const has = `${sourceOf(cx, of.of)} has ${printName(of.name.text)}`;
+  const text = node.operator === "==" ? `not (${has})` : has;
+  const facts = { path: textOf(cx, of), record: result.absent.record, name: result.absent.name };
+  const fixes = [replaceFix(locate(cx.file, node), text)];
+  complain(cx, UNGUARDED, facts, of.name, { related: result.absent.declaredAt ?? [], fixes });
+  return poisoned(cx, env, node);
+};
 
 /** What is known where the two are equal, or not. */
 const learnt = (left: Result, right: Result, facts: Facts): { readonly yes: Facts; readonly no: Facts } => {

@@ -6,7 +6,6 @@ import {
   NOT_A_LIST,
   NOT_COMPARABLE,
   NOT_CONSTANT,
-  TYPE_MISMATCH,
 } from "../../diagnostics/messages/types.ts";
 import type { ExprNode } from "../../syntax/ast.ts";
 import { BOOLEAN } from "../../types/build.ts";
@@ -17,6 +16,7 @@ import type { Json, Type } from "../../types/type.ts";
 import { foldConstant } from "../fold.ts";
 import { locate } from "../world.ts";
 import { always } from "./always.ts";
+import { reportText } from "./call.ts";
 import {
   type Context,
   complain,
@@ -167,15 +167,7 @@ export const like = (node: Node, cx: Context, env: Env): Result => {
   const { operator } = node;
   const kind = kindOf(of.type);
   if (kind !== "string") {
-    if (kind === "any")
-      complain(cx, ANY_NOT_NARROWED, { text: textOf(cx, node.left), wanted: "string" }, node.left);
-    else
-      complain(
-        cx,
-        TYPE_MISMATCH,
-        { what: `the left side of \`${operator}\``, expected: "string", found: printType(of.type) },
-        node.left,
-      );
+    reportText(of, node.left, `the left side of \`${operator}\``, cx);
     return poisoned(cx, env, node);
   }
   if (pattern.core.kind !== "constant" || typeof pattern.core.value !== "string") {

@@ -214,6 +214,16 @@ export const RECURSIVE_NAME = problem<{
     what === "function" ? "a policy has no recursion; use `any`, `all` or `count` over a list" : undefined,
 }));
 
+export const OPTIONAL_PARAMETER = problem<{ readonly name: string }>(
+  "optional-parameter",
+  "error",
+  ({ name }) => ({
+    message: `the parameter \`${name}\` cannot be optional`,
+    label: "a function is called with all its arguments",
+    help: "give what stands in its place where the function is called: `f(x ?? …)`",
+  }),
+);
+
 /** A definition that is too large to be worked with; `reason` says in which way. */
 export const DEFINITION_LIMIT = problem<{ readonly name: string; readonly reason: string }>(
   "definition-limit",
