@@ -134,6 +134,23 @@ describe("check over folders", () => {
     expect((await run(["check", "**/pa?.agentpolicy"], { cwd })).out).toContain("1 policy checked");
   });
 
+  it("loses no file where files import each other in a circle", async () => {
+    const cwd = folder({
+      "a.agentpolicy": 'import "./b.agentpolicy" as b\n',
+      "b.agentpolicy": 'import "./a.agentpolicy" as a\n',
+    });
+    const ran = await run(["check", "."], { cwd });
+    expect(ran.out).toContain("error[import-cycle]");
+    expect(ran.code).toBe(1);
+  });
+
+  it("checks a test file whose policy is missing, and says so", async () => {
+    const cwd = folder({ "pay.test.agentpolicy": files["one/pay.test.agentpolicy"] });
+    const ran = await run(["check", "."], { cwd });
+    expect(ran.out).toContain("error[");
+    expect(ran.code).toBe(1);
+  });
+
   it("reports a mistake in a test file at its place", async () => {
     const test = files["one/pay.test.agentpolicy"].replace("account:", "acount:");
     const cwd = folder({ "pay.agentpolicy": GOOD, "pay.test.agentpolicy": test });

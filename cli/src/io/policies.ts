@@ -47,11 +47,20 @@ export const loadPolicies = async (
     const own = withTests ? [...(tests.get(path) ?? []), ...testsBeside(path)] : (tests.get(path) ?? []);
     return { byName, policy: loadPolicy(path, { cwd, tests: [...new Set(own)].sort() }) };
   });
+  return entriesOf(loaded).sort((a, b) => (a.entry < b.entry ? -1 : 1));
+};
+
+/** What stands for itself; where files import each other in a circle, the first of them does. */
+const entriesOf = (loaded: readonly { readonly byName: boolean; readonly policy: Loaded }[]): Loaded[] => {
   const parts = new Set(loaded.flatMap(({ policy }) => policy.imports));
-  return loaded
-    .filter(({ byName, policy }) => byName || !parts.has(policy.entry))
-    .map(({ policy }) => policy)
-    .sort((a, b) => (a.entry < b.entry ? -1 : 1));
+  const entries = loaded.filter(({ byName, policy }) => byName || !parts.has(policy.entry));
+  const reached = new Set(entries.flatMap(({ policy }) => [policy.entry, ...policy.imports]));
+  for (const file of loaded) {
+    if (reached.has(file.policy.entry)) continue;
+    entries.push(file);
+    for (const path of [file.policy.entry, ...file.policy.imports]) reached.add(path);
+  }
+  return entries.map(({ policy }) => policy);
 };
 
 /** The policy that a test file tests, if it is there. */

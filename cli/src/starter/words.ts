@@ -1,6 +1,6 @@
 import type { Json } from "@agentpolicy/language";
 
-const NAME = /^[\p{L}_][\p{L}\p{N}_]*(?:-[\p{L}\p{N}_]+)*$/u;
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*$/;
 
 /** A tool or key as the language writes it: as it is, or quoted where it is no name. */
 export const writtenName = (name: string): string => (NAME.test(name) ? name : JSON.stringify(name));
