@@ -5,7 +5,7 @@ import { checkLayers } from "./layers/check.mjs";
 const paths = ownFiles();
 const manifests = new Map(
   paths
-    .filter((path) => /^(?:[^/]+\/)?package\.json$/.test(path))
+    .filter((path) => /^(?:[^/]+\/){0,2}package\.json$/.test(path))
     .map((path) => [path.replace(/\/?package\.json$/, ""), JSON.parse(textOf(path))]),
 );
 const sources = paths.filter(

@@ -34,29 +34,32 @@ const FILES = {
   }),
 };
 
+interface Shown {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly colour?: true;
+}
+
 /** What people see, word by word and colour by colour. `UPDATE_GOLDENS=1` writes it anew. */
-const SHOWN: readonly (readonly [string, readonly string[], RunOptions["env"]?])[] = [
-  ["check-sound", ["check", "pay.agentpolicy"]],
-  ["check-error", ["check", "bad.agentpolicy"]],
-  ["check-error-colour", ["check", "bad.agentpolicy"], { FORCE_COLOR: "1" }],
-  ["check-syntax", ["check", "broken.agentpolicy"]],
-  ["check-warning", ["check", "warning.agentpolicy"]],
-  ["test-failing-coverage", ["test", "--coverage", "failing.agentpolicy"]],
-  ["test-failing-colour", ["test", "failing.agentpolicy"], { FORCE_COLOR: "1" }],
-  ["eval-explain", ["eval", "pay.agentpolicy", "--request", "transfer.json", "--explain"]],
-  [
-    "eval-explain-colour",
-    ["eval", "pay.agentpolicy", "--request", "transfer.json", "--explain"],
-    { FORCE_COLOR: "1" },
-  ],
-  ["compile", ["compile", "pay.agentpolicy", "warning.agentpolicy"]],
-  ["fmt-broken", ["fmt", "broken.agentpolicy", "pay.agentpolicy"]],
-  ["wrong-use", ["chek", "pay.agentpolicy"]],
-  ["help", []],
+const SHOWN: readonly Shown[] = [
+  { name: "check-sound", args: ["check", "pay.agentpolicy"] },
+  { name: "check-error", args: ["check", "bad.agentpolicy"] },
+  { name: "check-error-colour", args: ["check", "bad.agentpolicy"], colour: true },
+  { name: "check-syntax", args: ["check", "broken.agentpolicy"] },
+  { name: "check-warning", args: ["check", "warning.agentpolicy"] },
+  { name: "test-failing-coverage", args: ["test", "--coverage", "failing.agentpolicy"] },
+  { name: "test-failing-colour", args: ["test", "failing.agentpolicy"], colour: true },
+  { name: "eval-explain", args: ["eval", "pay.agentpolicy", "--request", "transfer.json", "--explain"] },
+  { name: "eval-colour", args: ["eval", "pay.agentpolicy", "--request", "transfer.json"], colour: true },
+  { name: "compile", args: ["compile", "pay.agentpolicy", "warning.agentpolicy"] },
+  { name: "fmt-broken", args: ["fmt", "broken.agentpolicy", "pay.agentpolicy"] },
+  { name: "wrong-use", args: ["chek", "pay.agentpolicy"] },
+  { name: "help", args: [] },
 ];
 
-it.each(SHOWN)("%s", async (name, args, env) => {
-  const { code, out, err } = await run(args, { cwd: folder(FILES), ...(env === undefined ? {} : { env }) });
+it.each(SHOWN)("$name", async ({ name, args, colour }) => {
+  const env: RunOptions = colour === true ? { env: { FORCE_COLOR: "1" } } : {};
+  const { code, out, err } = await run(args, { cwd: folder(FILES), ...env });
   const section = (title: string, text: string) => (text === "" ? "" : `── ${title}\n${text}`);
   const shown = `$ agentpolicy ${args.join(" ")}\n${section("output", out)}${section("errors", err)}── exit code ${code}\n`;
   const golden = new URL(`${name}.txt`, GOLDENS);

@@ -43,19 +43,25 @@ const checkFile = (path, text, context) => {
   ];
 };
 
-/** The innermost room that holds the file; all tests of a package share one. */
+/** The folder of the package that a file is in: the innermost that has a manifest; `""` for the root. */
+const packageOf = (path, manifests) =>
+  [...manifests.keys()]
+    .filter((folder) => folder !== "" && path.startsWith(`${folder}/`))
+    .sort((a, b) => b.length - a.length)[0] ?? "";
+
+/** The innermost room that holds the file; all tests share one. */
 const roomOf = (path, { layers, manifests }) => {
-  const folder = path.split("/")[0];
-  if (manifests.has(folder) && path.startsWith(`${folder}/test/`)) {
+  const folder = packageOf(path, manifests);
+  if (/^(?:[^/]+\/){1,2}test\//.test(path) && !path.includes("/src/")) {
     return { name: "tests", folder, test: true, ...layers.tests };
   }
-  if (path.startsWith("scripts/test/")) return { name: "tests", folder: "", test: true, ...layers.tests };
   const inside = Object.entries(layers.rooms)
     .filter(([, room]) => path.startsWith(`${room.path}/`))
     .sort(([, a], [, b]) => b.path.length - a.path.length)[0];
-  if (inside === undefined)
-    return path.includes("/") ? null : { name: "root", folder: "", imports: ["*"], bans: [] };
-  return { name: inside[0], folder: manifests.has(folder) ? folder : "", test: false, ...inside[1] };
+  if (inside === undefined) {
+    return path.includes("/") ? null : { name: "root", folder: "", test: false, imports: ["*"], bans: [] };
+  }
+  return { name: inside[0], folder, test: false, ...inside[1] };
 };
 
 const wrongImport = (path, specifier, room, bans, context) => {
@@ -81,7 +87,7 @@ const wrongImport = (path, specifier, room, bans, context) => {
 const wrongRelative = (path, specifier, room, context) => {
   const target = posix.normalize(posix.join(posix.dirname(path), specifier.split("?")[0]));
   const home = room.folder === "" ? "" : `${room.folder}/`;
-  const supports = room.test && /^[^/]+\/test\//.test(target);
+  const supports = room.test && /^(?!\.)(?:[^/]+\/)+test\//.test(target);
   if (!supports && (!target.startsWith(home) || target.startsWith(".."))) {
     return { message: `\`${specifier}\` leaves the package; import it by its name` };
   }

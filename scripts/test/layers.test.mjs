@@ -113,6 +113,23 @@ describe("a planted violation is caught", () => {
     };
     expect(plant(shared)).toEqual([]);
   });
+  it("in a package within a folder of packages", () => {
+    const nested = new Map([
+      ...manifests,
+      ["stores/sqlite", { name: "@agentpolicy/sqlite", dependencies: { "@agentpolicy/runtime": "1" } }],
+    ]);
+    const text =
+      'import "@agentpolicy/runtime"; import "@agentpolicy/language"; import "../../postgres/src/a.ts";';
+    const found = checkLayers(
+      new Map(Object.entries({ ...uses, "stores/sqlite/src/a.ts": text })),
+      { ...real, allow: {} },
+      nested,
+    );
+    expect(found).toEqual([
+      "stores/sqlite/src/a.ts:1: `@agentpolicy/language` is not a dependency of @agentpolicy/sqlite",
+      "stores/sqlite/src/a.ts:1: `../../postgres/src/a.ts` leaves the package; import it by its name",
+    ]);
+  });
   it("and named with its line", () => {
     expect(plant({ "language/src/a.ts": "\n\nDate.now();" })).toEqual([
       "language/src/a.ts:3: `Date.now` is not allowed in language (clock)",
