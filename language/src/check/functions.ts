@@ -98,7 +98,8 @@ const read = (world: World, file: FileScope, item: FnItem): CheckedFunction | "p
     return "poison";
   }
   const fn = { id: `${file.id}.${item.name.text}`, parameters, body: body.core, at: locate(file, item) };
-  return { fn, result: body.type, ...size };
+  const zone = body.zone === undefined ? {} : { zone: body.zone };
+  return { fn, result: body.type, ...zone, ...size };
 };
 
 /** What calling a function with this body takes, the functions that it calls included. */

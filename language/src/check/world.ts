@@ -61,6 +61,8 @@ export interface FileScope {
 export interface CheckedFunction {
   readonly fn: PolicyFunction;
   readonly result: Type;
+  /** The time zone of the instant that it gives, where it has one. */
+  readonly zone?: Expr;
   /** How many calls may be open at once within it, and how many steps it takes at most. */
   readonly depth: number;
   readonly steps: number;

@@ -21,6 +21,7 @@ import {
   plain,
   poisoned,
   type Result,
+  sourceOf,
   textOf,
 } from "./context.ts";
 import { elaborate } from "./elaborate.ts";
@@ -30,7 +31,7 @@ import { kindOf } from "./kinds.ts";
 import { methodsOf, PROPERTY_TYPES, propertiesOf, propertyOf } from "./methods.ts";
 import { atPlace, declaredValue } from "./name.ts";
 import { toolProperty } from "./tool.ts";
-import { reportUnknownArgument, reportUnknownField } from "./unknown.ts";
+import { reportUnknownArgument, reportUnknownField, reportUnknownProperty } from "./unknown.ts";
 
 type Node = Extract<ExprNode, { kind: "member" }>;
 
@@ -50,7 +51,7 @@ export const member = (node: Node, cx: Context, env: Env): Result => {
 
 /** A name that the parser missed and has complained about. */
 export const isMissing = (name: Name, cx: Context): boolean => {
-  if (name.text !== "" || name.quoted === true) return false;
+  if (name.text !== "" || sourceOf(cx, name).startsWith('"')) return false;
   cx.findings.errors += 1;
   return true;
 };
@@ -186,9 +187,7 @@ const property = (of: Result, node: Node, cx: Context, env: Env): Result => {
     return poisoned(cx, env, node);
   }
   const all = [...propertiesOf(kind), ...methodsOf(kind)];
-  const near = suggest(text, all);
-  const fixes = near === undefined ? [] : [replaceFix(locate(cx.file, node.name), near)];
-  complain(cx, UNKNOWN_PROPERTY, { name: text, type: printType(of.type), near, all }, node.name, { fixes });
+  reportUnknownProperty(node.name, of.type, all, cx);
   return poisoned(cx, env, node);
 };
 

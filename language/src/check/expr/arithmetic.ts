@@ -60,6 +60,8 @@ const folded = (
   ...parts: readonly Result[]
 ): Result => {
   const varies = parts.some((part) => part.varies === true);
+  const zoned = parts.find(({ zone }) => zone !== undefined);
+  const zone = zoned?.zone === undefined ? {} : { zone: zoned.zone };
   const value = foldConstant(core);
   if (value.kind === "constant" && typeof value.value === "number") {
     const known = type.kind === "number" ? literal(value.value) : type;
@@ -69,7 +71,7 @@ const folded = (
     complain(cx, NOT_FINITE, { text: textOf(cx, node) }, node);
     return poisoned(cx, env, node);
   }
-  return plain(env, value, type, { varies });
+  return plain(env, value, type, { varies, ...zone });
 };
 
 const isDivisor = (core: Expr): boolean =>

@@ -7,7 +7,6 @@ import {
   MAYBE_NULL,
   NOT_CONSTANT,
   TYPE_MISMATCH,
-  UNKNOWN_PROPERTY,
   WRONG_ARGUMENT_COUNT,
 } from "../../diagnostics/messages/types.ts";
 import { replaceFix } from "../../diagnostics/replace.ts";
@@ -36,6 +35,7 @@ import { kindOf } from "./kinds.ts";
 import { quantify } from "./lambda.ts";
 import { methodCall } from "./method-call.ts";
 import { methodsOf, propertiesOf } from "./methods.ts";
+import { reportUnknownProperty } from "./unknown.ts";
 
 type Node = Extract<ExprNode, { kind: "call" }>;
 
@@ -89,8 +89,16 @@ const callByName = (node: Node, name: Name, cx: Context, env: Env): Result => {
   const functions = [...cx.file.names.values()].filter(({ kind }) => kind === "fn").map((fn) => fn.name);
   const near = suggest(name.text, [...PARSERS, "now", ...functions]);
   const fixes = near === undefined ? [] : [replaceFix(locate(cx.file, name), near)];
-  complain(cx, UNKNOWN_FUNCTION, { name: name.text, near, all: PARSERS }, name, { fixes });
+  const facts = { name: name.text, near, all: PARSERS, member: memberFor(name.text) };
+  complain(cx, UNKNOWN_FUNCTION, facts, name, { fixes });
   return withoutCallee(node, cx, env);
+};
+
+/** What is written after the value where another language writes it before: `x.length` for `len(x)`. */
+const memberFor = (text: string): string | undefined => {
+  if (text === "len" || text === "size" || text === "length") return "length";
+  const isMethod = (["string", "list"] as const).some((kind) => methodsOf(kind).includes(text));
+  return isMethod ? `${text}(…)` : undefined;
 };
 
 /** `now("Europe/Berlin")`: the same instant, read in that zone. */
@@ -166,12 +174,20 @@ const parse = (parser: Parser, node: Node, cx: Context, env: Env): Result => {
 };
 
 /** Reports a value where text is needed. */
-export const reportText = (of: Result, node: ExprNode, what: string, cx: Context): void => {
+export const reportText = (of: Result, node: ExprNode, what: string, cx: Context, help?: string): void => {
   const text = textOf(cx, node);
   if (of.type.kind === "any") complain(cx, ANY_NOT_NARROWED, { text, wanted: "string" }, node);
   else if (membersOf(of.type).some(({ kind }) => kind === "null") && kindOf(of.type) === "mixed") {
     complain(cx, MAYBE_NULL, { text }, node);
-  } else complain(cx, TYPE_MISMATCH, { what, expected: "string", found: printType(of.type) }, node);
+  } else {
+    const facts = {
+      what,
+      expected: "string",
+      found: printType(of.type),
+      ...(help === undefined ? {} : { help }),
+    };
+    complain(cx, TYPE_MISMATCH, facts, node);
+  }
 };
 
 const callDeclared = (node: Node, declared: Declared, cx: Context, env: Env): Result => {
@@ -221,7 +237,8 @@ const callDeclared = (node: Node, declared: Declared, cx: Context, env: Env): Re
     args: args.map((arg) => arg.core),
     at: locate(cx.file, node),
   };
-  return plain(env, core, found.result, { varies: args.some(({ varies }) => varies === true) });
+  const zone = found.zone === undefined ? {} : { zone: found.zone };
+  return plain(env, core, found.result, { varies: args.some(({ varies }) => varies === true), ...zone });
 };
 
 const callMember = (
@@ -258,8 +275,6 @@ const callMember = (
     );
     return poisoned(cx, env, node);
   }
-  const near = suggest(text, all);
-  const fixes = near === undefined ? [] : [replaceFix(locate(cx.file, callee.name), near)];
-  complain(cx, UNKNOWN_PROPERTY, { name: text, type: printType(of.type), near, all }, callee.name, { fixes });
+  reportUnknownProperty(callee.name, of.type, all, cx);
   return withoutCallee(node, cx, env);
 };

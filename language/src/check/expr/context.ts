@@ -104,7 +104,7 @@ export const complainEverywhere = <F extends object>(
 /** The text of a span, on one line and not too long. */
 export const textOf = (cx: Context, span: Span): string => {
   const text = cx.file.tree.text.slice(span.start, span.end).replace(/\s+/g, " ");
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  return text.length > 44 ? `${text.slice(0, 43)}…` : text;
 };
 
 export const sourceOf = (cx: Context, span: Span): string => cx.file.tree.text.slice(span.start, span.end);

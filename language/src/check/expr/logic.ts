@@ -1,8 +1,9 @@
 import type { Expr } from "../../core/expr.ts";
+import { NOT_CONSTANT } from "../../diagnostics/messages/types.ts";
 import type { ExprNode } from "../../syntax/ast.ts";
 import { BOOLEAN, union } from "../../types/build.ts";
 import { constant, locate } from "../world.ts";
-import { type Context, type Env, isPoison, muted, poisoned, type Result } from "./context.ts";
+import { type Context, complain, type Env, isPoison, muted, poisoned, type Result } from "./context.ts";
 import { condition, elaborate } from "./elaborate.ts";
 import { dead, type Facts, join } from "./facts.ts";
 
@@ -75,11 +76,17 @@ export const choose = (node: Node<"if">, cx: Context, env: Env): Result => {
   const live = [then, otherwise].filter(({ failed }) => !failed).map(({ value }) => value);
   if (isPoison(test, ...live) || live.length === 0) return poisoned(cx, env, node);
   const varies = test.varies === true || live.some((result) => result.varies === true);
+  const zone = live.find((result) => result.zone !== undefined)?.zone;
+  if (zone !== undefined && live.some((result) => zoneName(result.zone) !== zoneName(zone))) {
+    complain(cx, NOT_CONSTANT, { what: "a time zone", isText: true }, node);
+    return poisoned(cx, env, node);
+  }
   const common = {
     varies,
     type: union(live.map(({ type }) => type)),
     yes: live.map(({ yes }) => yes).reduce(join),
     no: live.map(({ no }) => no).reduce(join),
+    ...(zone === undefined ? {} : { zone }),
   };
   const [only] = live;
   const at = locate(cx.file, node);
@@ -93,6 +100,8 @@ export const choose = (node: Node<"if">, cx: Context, env: Env): Result => {
   }
   return { ...common, core: ifElse(test.core, then.value.core, otherwise.value.core, at) };
 };
+
+const zoneName = (zone: Expr | undefined): unknown => (zone?.kind === "constant" ? zone.value : undefined);
 
 const ifElse = (test: Expr, then: Expr, otherwise: Expr, at: Expr["at"]): Expr => {
   return { kind: "if", test, then, otherwise, at };

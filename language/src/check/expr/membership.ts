@@ -8,7 +8,7 @@ import {
   NOT_CONSTANT,
 } from "../../diagnostics/messages/types.ts";
 import type { ExprNode } from "../../syntax/ast.ts";
-import { BOOLEAN } from "../../types/build.ts";
+import { BOOLEAN, NEVER } from "../../types/build.ts";
 import { typeOfConstant } from "../../types/constant.ts";
 import { printType } from "../../types/print.ts";
 import { overlaps } from "../../types/relate.ts";
@@ -50,11 +50,25 @@ export const membership = (node: Node, cx: Context, env: Env): Result => {
   return plain(env, foldConstant(core), BOOLEAN, more);
 };
 
+/** What the items of a constant list are. A list is looked at once, however many rules ask for it. */
+const heldBy = (list: Json): Type => {
+  if (typeof list !== "object" || list === null) return NEVER;
+  const known = held.get(list) ?? elementOf(typeOfConstant(list));
+  held.set(list, known);
+  return known;
+};
+
+const held = new WeakMap<object, Type>();
+
+/** That a text is one of more than these is nothing that a later test could make use of. */
+const MOST_LISTED = 256;
+
 const learnt = (of: Result, list: Result, negated: boolean, env: Env): Partial<Result> => {
   if (of.place === undefined || list.core.kind !== "constant") return {};
   if (!membersOf(elementOf(list.type)).every(({ kind }) => kind === "literal" || kind === "null")) return {};
   // What is in the list, which may be less than its declared type lets be there.
-  const element = elementOf(typeOfConstant(list.core.value));
+  const element = heldBy(list.core.value);
+  if (membersOf(element).length > MOST_LISTED && !isEnum(of.place.type)) return {};
   const yes = narrow(env.facts, of.place, element);
   const no = exclude(env.facts, of.place, element);
   return negated ? { yes: no, no: yes } : { yes, no };

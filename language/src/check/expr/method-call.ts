@@ -17,7 +17,16 @@ import { printType } from "../../types/print.ts";
 import { foldConstant } from "../fold.ts";
 import { locate } from "../world.ts";
 import { reportText } from "./call.ts";
-import { type Context, complain, type Env, isPoison, plain, poisoned, type Result } from "./context.ts";
+import {
+  type Context,
+  complain,
+  type Env,
+  isPoison,
+  plain,
+  poisoned,
+  type Result,
+  textOf,
+} from "./context.ts";
 import { elaborate } from "./elaborate.ts";
 import { elementOf, type Kind, kindOf } from "./kinds.ts";
 import { mayContain } from "./membership.ts";
@@ -98,7 +107,10 @@ const isFitting = (
     }
     default: {
       if (kindOf(arg.type) !== "string") {
-        reportText(arg, argument, `the argument of \`${callee.name.text}\``, cx);
+        const name = callee.name.text;
+        const several = `for several write \`${textOf(cx, argument)}.any(one => ….${name}(one))\``;
+        const help = kindOf(arg.type) === "list" ? several : undefined;
+        reportText(arg, argument, `the argument of \`${name}\``, cx, help);
         return false;
       }
       return isValidBase(method, arg, argument, cx);

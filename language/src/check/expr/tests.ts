@@ -145,15 +145,18 @@ export const typeTest = (node: Node<"is">, cx: Context, env: Env): Result => {
   return { core, type: BOOLEAN, yes, no, varies };
 };
 
-/** `a ?? b`: b where a is absent or null. */
-export const defaulted = (node: Node<"binary">, cx: Context, env: Env): Result => {
-  const of = evaluate(node.left, cx, { ...env, condition: env.condition ?? node });
-  const otherwise = elaborate(node.right, cx, { ...env, condition: null });
+/** `a ?? b`: b where a is absent or null. `isFirst`: another `??` follows, so that b may be absent as well. */
+export const defaulted = (node: Node<"binary">, cx: Context, env: Env, isFirst = false): Result => {
+  const inner: Env = { ...env, condition: env.condition ?? node };
+  const left = withoutParens(node.left);
+  const isChain = left.kind === "binary" && left.operator === "??";
+  const of = isChain ? defaulted(left, cx, inner, true) : evaluate(left, cx, inner);
+  const otherwise = (isFirst ? evaluate : elaborate)(node.right, cx, { ...env, condition: null });
   if (isPoison(of, otherwise)) return poisoned(cx, env, node);
+  const absent = otherwise.absent === undefined ? {} : { absent: otherwise.absent };
   if (of.type.kind === "any") {
     // The default says which type is meant only for what is absent.
-    const type = ANY;
-    return plain(env, coreOf(node, of, otherwise, cx), type, { varies: of.varies === true });
+    return plain(env, coreOf(node, of, otherwise, cx), ANY, { varies: of.varies === true, ...absent });
   }
   const isNeeded = of.absent !== undefined || overlaps(of.declared ?? of.type, NULL);
   complainEverywhere(cx, NEEDLESS_DEFAULT, isNeeded ? null : { text: textOf(cx, node.left) }, node.right);
@@ -161,8 +164,10 @@ export const defaulted = (node: Node<"binary">, cx: Context, env: Env): Result =
   const type = union([present, otherwise.type]);
   const declared = union([subtract(of.declared ?? of.type, NULL), otherwise.declared ?? otherwise.type]);
   const varies = of.varies === true || otherwise.varies === true;
-  return plain(env, coreOf(node, of, otherwise, cx), type, { varies, declared });
+  return plain(env, coreOf(node, of, otherwise, cx), type, { varies, declared, ...absent });
 };
+
+const withoutParens = (node: ExprNode): ExprNode => (node.kind === "paren" ? withoutParens(node.of) : node);
 
 const coreOf = (node: Node<"binary">, of: Result, otherwise: Result, cx: Context): Expr =>
   foldConstant({ kind: "default", of: of.core, otherwise: otherwise.core, at: locate(cx.file, node) });

@@ -1,8 +1,9 @@
 import type { Fix } from "../../diagnostics/diagnostic.ts";
-import { UNKNOWN_ARGUMENT, UNKNOWN_FIELD } from "../../diagnostics/messages/types.ts";
+import { UNKNOWN_ARGUMENT, UNKNOWN_FIELD, UNKNOWN_PROPERTY } from "../../diagnostics/messages/types.ts";
 import { replaceFix } from "../../diagnostics/replace.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import type { Name } from "../../syntax/ast.ts";
+import { printType } from "../../types/print.ts";
 import type { Type } from "../../types/type.ts";
 import { declaredHere } from "../related.ts";
 import { locate } from "../world.ts";
@@ -36,6 +37,28 @@ export const reportUnknownArgument = (
 
 /** Whether there is no name after the dot, which the parser has said. */
 const isMissing = ({ text, quoted }: Name): boolean => text === "" && quoted !== true;
+
+/** How other languages call the properties and methods that are here. */
+const HABITS: Readonly<Record<string, string>> = {
+  includes: "contains",
+  some: "any",
+  every: "all",
+  size: "length",
+  len: "length",
+  toLowerCase: "lower",
+  lowercase: "lower",
+  hostname: "host",
+  protocol: "scheme",
+  pathname: "path",
+};
+
+/** Reports a property or method that a value does not have; `all` are those that it has. */
+export const reportUnknownProperty = (name: Name, type: Type, all: readonly string[], cx: Context): void => {
+  const habit = Object.hasOwn(HABITS, name.text) ? HABITS[name.text] : undefined;
+  const near = habit !== undefined && all.includes(habit) ? habit : suggest(name.text, all);
+  const facts = { name: name.text, type: printType(type), near, all };
+  complain(cx, UNKNOWN_PROPERTY, facts, name, { fixes: replacing(name, near, cx) });
+};
 
 /** Reports a field that a record, or none of a union's records, declares. `record` is its text. */
 export const reportUnknownField = (name: Name, record: string, type: Type, cx: Context): void => {

@@ -36,9 +36,15 @@ export const UNKNOWN_FUNCTION = problem<{
   readonly name: string;
   readonly near: Near;
   readonly all: readonly string[];
-}>("unknown-function", "error", ({ name, near, all }) => ({
+  /** How it is written after its value, where it is a method or property. */
+  readonly member: string | undefined;
+}>("unknown-function", "error", ({ name, near, all, member }) => ({
   message: `there is no function \`${name}\``,
-  label: didYouMean(near, `not declared; the parsers are ${list(all)}`),
+  label: didYouMean(
+    near,
+    member === undefined ? `not declared; the parsers are ${list(all)}` : "not a function",
+  ),
+  help: member === undefined ? undefined : `write it after the value: \`x.${member}\``,
 }));
 
 export const UNKNOWN_TOOL_PROPERTY = problem<{

@@ -6,6 +6,9 @@ type ForTools = { readonly tools: readonly string[] };
 const didYouMean = (near: Near, otherwise: string): string =>
   near === undefined ? otherwise : `did you mean \`${near}\`?`;
 
+/** A value as it fits into a headline. */
+const clip = (value: string): string => (value.length > 24 ? `${value.slice(0, 23)}…` : value);
+
 /** What there is, where it is little enough to be said. */
 const oneOf = (known: readonly string[]): string => {
   if (known.length === 0) return "it declares none";
@@ -91,9 +94,11 @@ export const TYPE_MISMATCH = problem<{
   readonly what: string;
   readonly expected: string;
   readonly found: string;
-}>("type-mismatch", "error", ({ what, expected, found }) => ({
+  readonly help?: string;
+}>("type-mismatch", "error", ({ what, expected, found, help }) => ({
   message: `${what} has the wrong type`,
   label: `expected \`${expected}\`, found \`${found}\``,
+  help,
 }));
 
 export const NOT_CONDITION = problem<{ readonly text: string; readonly found: string }>(
@@ -144,7 +149,7 @@ export const NOT_IN_ENUM = problem<{
   readonly type: string;
   readonly near: Near;
 }>("not-in-enum", "error", ({ value, text, type, near }) => ({
-  message: `\`${text}\` is never ${value}`,
+  message: `\`${text}\` is never ${clip(value)}`,
   label: near === undefined ? `one of ${type}` : `did you mean ${JSON.stringify(near)}?`,
 }));
 
@@ -250,7 +255,7 @@ export const INVALID_CONSTANT = problem<{
   readonly what: string;
   readonly example: string;
 }>("invalid-constant", "error", ({ value, what, example }) => ({
-  message: `\`${value}\` is no ${what}`,
+  message: `\`${clip(value)}\` is no ${what}`,
   label: `expected something like "${example}"`,
 }));
 
@@ -269,7 +274,7 @@ export const UNKNOWN_PROPERTY = problem<{
   readonly near: Near;
   readonly all: readonly string[];
 }>("unknown-property", "error", ({ name, type, near, all }) => ({
-  message: `\`${type}\` has no \`${name}\``,
+  message: `\`${clip(type)}\` has no \`${clip(name)}\``,
   label: didYouMean(near, all.length === 0 ? "it has no parts" : oneOf(all)),
 }));
 
