@@ -161,6 +161,16 @@ describe("what is known of a tool", () => {
     expect(await decide(policy, {}, "z", {})).toBe("default");
   });
 
+  it("and of the time of day is the zone that a function or arithmetic keeps", async () => {
+    const policy = `tools { t() }
+      fn tokyo() = now("Asia/Tokyo")
+      on t { allow x when (tokyo() + 1h).hour == 10 and now.hour == 0 }`;
+    const result = checkText(policy);
+    const ends = await backEnds(result.policy!);
+    const call = { actor: { type: "agent", id: "a" }, action: { name: "t" }, now: 0 };
+    expect(agree(ends, call).code).toBe("rule");
+  });
+
   it("leaves out arguments that its schema does not speak of", async () => {
     const catalogue = ["path", "other"].map((name) => ({ name, inputSchema: record({ [name]: TEXT }, []) }));
     const policy = `tools from "t.json"

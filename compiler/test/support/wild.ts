@@ -1,0 +1,264 @@
+import { type RecordType, type Type, union } from "@agentpolicy/language";
+import type { Pick } from "./pick.ts";
+import { schemaOf } from "./text.ts";
+import { NAMES, typeText, WORDS, wildRecord, wildType, wildValue } from "./wild-types.ts";
+
+/*
+ * Policies that an author might write over tools of wild types, guarded now rightly, now wrongly: the checker says which
+ * may be. Nothing in their conditions can fault but by a value that is absent or of another type than was concluded.
+ */
+
+/** Text of an expression, with what it may give as far as this generator knows. */
+interface Value {
+  readonly text: string;
+  readonly type: Type;
+}
+
+interface World {
+  readonly pick: Pick;
+  readonly values: readonly Value[];
+  readonly functions: readonly { readonly name: string; readonly parameter: Type }[];
+  readonly counter: { next: number };
+}
+
+const quoted = JSON.stringify;
+const access = (of: string, name: string): string =>
+  / /.test(name) ? `${of}[${quoted(name)}]` : `${of}.${name}`;
+const membersOf = (type: Type): readonly Type[] => (type.kind === "union" ? type.members : [type]);
+const recordsOf = (type: Type): readonly RecordType[] =>
+  membersOf(type).filter((member) => member.kind === "record");
+const constantText = ({ pick }: World, type: Type): string =>
+  type.kind === "literal"
+    ? quoted(type.value)
+    : pick.of([() => quoted(pick.of(WORDS)), () => String(pick.below(4)), () => String(pick.once(2))])();
+
+/** A condition over some value. */
+function condition(world: World, depth: number): string {
+  const { pick } = world;
+  const inner = (): string => condition(world, depth - 1);
+  if (depth > 0 && pick.once(4)) {
+    return pick.of([
+      () => `(${inner()} and ${inner()})`,
+      () => `(${inner()} or ${inner()})`,
+      () => `not (${inner()})`,
+      () => `(if ${inner()} then ${inner()} else ${inner()})`,
+    ])();
+  }
+  return testOf(world, someValue(world), depth + 2);
+}
+
+/** A value of the request, or one made of two. */
+function someValue(world: World): Value {
+  const { pick } = world;
+  const [one, other] = [pick.of(world.values), pick.of(world.values)];
+  if (!pick.once(5)) return one;
+  const test = (): string => testOf(world, pick.of(world.values), 1);
+  return pick.of<() => Value>([
+    () => ({
+      text: `[${one.text}, ${other.text}]`,
+      type: { kind: "list", element: union([one.type, other.type]) },
+    }),
+    () => ({
+      text: `(if ${test()} then ${one.text} else ${other.text})`,
+      type: union([one.type, other.type]),
+    }),
+    () => ({ text: `(${one.text} ?? ${other.text})`, type: union([one.type, other.type]) }),
+  ])();
+}
+
+/** A guard and what it makes possible, put together in one of the ways that flow typing follows. */
+function guarded({ pick }: World, guard: string, test: string, rest: () => string): string {
+  return pick.of([
+    () => `(${guard} and ${test})`,
+    () => `(${guard} and ${test})`,
+    () => `(not (${guard}) or ${test})`,
+    () => `(if ${guard} then ${test} else ${rest()})`,
+    () => `(${guard} and (${rest()} or ${test}))`,
+    () => `((${guard} or ${rest()}) and ${test})`,
+  ])();
+}
+
+/** A test of a value, with a guard before it where its type asks for one, and sometimes another's. */
+function testOf(world: World, value: Value, depth: number): string {
+  const { pick } = world;
+  const { text, type } = value;
+  const callable = world.functions.filter(({ parameter }) => parameter.kind === type.kind);
+  if (callable.length > 0 && pick.once(4)) return `${pick.of(callable).name}(${text})`;
+  if (depth <= 0) return flat(world, value);
+  const records = recordsOf(type);
+  const rest = (): string => testOf(world, value, depth - 1);
+  if (type.kind !== "union" && records.length === 1) return recordTest(world, value, records[0]!, depth);
+  if (records.length > 0 && !pick.once(6)) {
+    const record = pick.of(records);
+    const isOne = guardFor(world, text, record, records.length < membersOf(type).length);
+    return guarded(world, isOne, recordTest(world, { text, type: record }, record, depth - 1), rest);
+  }
+  const lists = membersOf(type).filter((member) => member.kind === "list");
+  if (lists.length > 0) {
+    const name = `v${world.counter.next++}`;
+    const item: Value = { text: name, type: union(lists.map(({ element }) => element)) };
+    const local: World = { ...world, values: [item, item, ...world.values] };
+    const body = pick.once(3) ? condition(local, 0) : testOf(local, item, depth - 1);
+    const quantified = pick.of([
+      `${text}.any(${name} => ${body})`,
+      `${text}.all(${name} => ${body})`,
+      `${text}.count(${name} => ${body}) > ${pick.below(2)}`,
+    ]);
+    const isList = pick.of([`${text} is any[]`, `not (${text} is string) and not (${text} is number)`]);
+    return lists.length === membersOf(type).length ? quantified : guarded(world, isList, quantified, rest);
+  }
+  if (type.kind === "any" || type.kind === "union") {
+    const member = type.kind === "any" ? wildType(pick, 1) : pick.of(type.members);
+    const isOne = member.kind === "null" ? `${text} == null` : `${text} is ${typeText(pick, member)}`;
+    return guarded(world, isOne, testOf(world, { text, type: member }, depth - 1), rest);
+  }
+  return flat(world, value);
+}
+
+/** What tells a record of a union from the others, rightly or not. */
+function guardFor({ pick, ...world }: World, text: string, record: RecordType, isMixed: boolean): string {
+  const told = [...record.fields].filter(([, { type }]) =>
+    membersOf(type).every(({ kind }) => kind === "literal"),
+  );
+  const [name, field] = told.length > 0 ? pick.of(told) : [pick.of(NAMES), undefined];
+  const path = access(text, name);
+  const value =
+    field === undefined
+      ? quoted(pick.of(WORDS))
+      : constantText({ pick, ...world }, pick.of(membersOf(field.type)));
+  const before = isMixed ? pick.of([`${text} != null and `, `${text} is {} and `, ""]) : "";
+  const absent = pick.of(NAMES.filter((other) => !record.fields.has(other)).concat(name));
+  const wanted = pick.of([
+    `${path} == ${value}`,
+    `${path} != ${quoted(pick.of(WORDS))}`,
+    `${path} in [${value}, ${quoted(pick.of(WORDS))}]`,
+    `${path} not in [${quoted(pick.of(WORDS))}]`,
+    `${text} has ${quoted(name)} and ${path} == ${value}`,
+    `${text} has ${quoted(pick.of([...record.fields.keys(), name]))}`,
+    `not (${text} has ${quoted(absent)})`,
+    `${text} is { ${quoted(name)}: ${value} }`,
+    `${text} is ${typeText(pick, record)}`,
+    `not (${text} is { ${quoted(name)}: ${quoted(pick.of(WORDS))} })`,
+  ]);
+  return before + wanted;
+}
+
+function recordTest(world: World, { text }: Value, record: RecordType, depth: number): string {
+  const { pick } = world;
+  const names = record.fields.size > 0 && !pick.once(6) ? [...record.fields.keys()] : NAMES;
+  const name = pick.of(names);
+  const field = record.fields.get(name) ?? {
+    type: typeof record.rest === "string" ? ({ kind: "any" } as const) : record.rest,
+    optional: true,
+  };
+  const path = access(text, name);
+  const test = testOf(world, { text: path, type: field.type }, depth - 1);
+  const has = `${text} has ${quoted(name)}`;
+  if (field.optional && !pick.once(12)) {
+    if (field.type.kind === "string" && pick.once(3)) return `(${path} ?? "a").startsWith("a")`;
+    return guarded(world, has, test, () => testOf(world, pick.of(world.values), 1));
+  }
+  return test;
+}
+
+/** A test that needs no parts. */
+function flat(world: World, { text, type }: Value): string {
+  const { pick } = world;
+  const member = pick.of(membersOf(type));
+  switch (member.kind) {
+    case "boolean":
+      return pick.of([text, `not ${text}`, `${text} == ${pick.once(2)}`]);
+    case "string":
+      return pick.of([
+        `${text}.startsWith("a")`,
+        `${text} == "a"`,
+        `${text}.length > 1`,
+        `${text} like "a*"`,
+        `${text} in ["a", "b", "c", "d"]`,
+      ]);
+    case "number":
+      return pick.of([`${text} > 1`, `${text} <= 2`, `${text} == 1`]);
+    case "list":
+      return pick.of([`${text}.length > 1`, `${text}.contains("a")`, `${text}.containsAny([1, 2])`]);
+    case "null":
+      return `${text} ${pick.of(["==", "!="])} null`;
+    default:
+      return pick.of([
+        `${text} == ${constantText(world, member)}`,
+        `${text} != ${constantText(world, member)}`,
+        `${text} is string`,
+      ]);
+  }
+}
+
+export interface Wild {
+  readonly files: Readonly<Record<string, string>>;
+  readonly requests: readonly unknown[];
+}
+
+export const ENTRY = "wild.agentpolicy";
+
+/** A policy over two tools with a type each, whose blocks cover either or both, and calls that nearly fit. */
+export function someWild(pick: Pick): Wild {
+  const inputs: Readonly<Record<string, RecordType>> = { t: wildRecord(pick, 3), u: wildRecord(pick, 2) };
+  const contexts = wildRecord(pick, 1);
+  const counter = { next: 0 };
+  const parameters = pick.some(0, 2, () => {
+    const types = Object.values(inputs).flatMap((input) => [
+      input,
+      ...[...input.fields.values()].map(({ type }) => type),
+    ]);
+    return pick.of(types);
+  });
+  const functions = parameters.map((parameter, i) => ({ name: `f${i}`, parameter }));
+  const declared = functions.map(({ name, parameter }) => {
+    const world: World = { pick, values: [{ text: "p", type: parameter }], functions: [], counter };
+    return `fn ${name}(p: ${typeText(pick, parameter)}) = ${condition(world, 1)}`;
+  });
+  const blocks = pick.some(8, 14, (i) => {
+    const on = pick.of(["t", "t", "u", "t, u", "*, unknown"]);
+    const input = on.startsWith("u") ? inputs.u! : inputs.t!;
+    const values = [
+      { text: "input", type: input },
+      ...[...input.fields].flatMap(([name, field]) =>
+        field.optional
+          ? []
+          : [
+              { text: access("input", name), type: field.type },
+              { text: access("input", name), type: field.type },
+            ],
+      ),
+      ...(pick.once(3) ? [{ text: "context", type: contexts }] : []),
+    ];
+    const world: World = { pick, values, functions, counter };
+    const unless = pick.once(3) ? ` unless ${condition(world, 0)}` : "";
+    const effect = pick.of(["allow", "require approval", "deny"]);
+    return `on ${on} { ${effect} r${i} when ${condition(world, 1)}${unless} }`;
+  });
+  const context = [...contexts.fields].map(
+    ([name, field]) =>
+      `${quoted(name)}${field.optional ? "?" : ""}: ${typeText({ ...pick, once: () => false }, field.type)}`,
+  );
+  const tools = Object.entries(inputs).map(([name, type]) => ({ name, inputSchema: schemaOf(type) }));
+  return {
+    files: {
+      [ENTRY]: [
+        'tools from "t.json"',
+        "default require approval",
+        `context { ${context.join(", ")} }`,
+        ...declared,
+        ...blocks,
+      ].join("\n"),
+      "t.json": JSON.stringify(tools),
+    },
+    requests: pick.some(10, 10, () => {
+      const odd = pick.of([0, 8, 20]);
+      const name = pick.of(["t", "t", "u", "v"]);
+      return {
+        actor: { type: "agent", id: "a" },
+        action: { name, input: wildValue(pick, inputs[name] ?? wildRecord(pick, 1), odd) },
+        context: wildValue(pick, contexts, odd),
+      };
+    }),
+  };
+}
