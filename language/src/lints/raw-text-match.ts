@@ -21,8 +21,9 @@ interface Found {
 export const rawTextMatches = ({ policy, sources }: LintInput): readonly Diagnostic[] => {
   if (policy === null) return [];
   const byPlace = new Map<string, Found[]>();
+  const allowed = allowedTools(policy);
   for (const rule of policy.rules)
-    for (const found of testsOf(rule, policy)) {
+    for (const found of testsOf(rule, policy, allowed)) {
       const { file, start, end } = found.expr.at;
       const key = `${file} ${start} ${end}`;
       byPlace.set(key, [...(byPlace.get(key) ?? []), found]);
@@ -30,18 +31,20 @@ export const rawTextMatches = ({ policy, sources }: LintInput): readonly Diagnos
   return [...byPlace.values()].map((all) => tell(all, sources));
 };
 
-/** Whether more calls run the more a rule matches: asking for approval opens what would be denied, and closes what would be allowed. */
-const opens = (rule: Rule, policy: CheckedPolicy): boolean => {
-  if (rule.effect !== "approval_required") return rule.effect === "allow";
-  const tools = new Set(rule.bodies.flatMap((body) => body.tools));
-  return !policy.rules.some(
-    ({ effect, bodies }) =>
-      effect === "allow" && bodies.some((body) => body.tools.some((tool) => tools.has(tool))),
+/** The tools that some rule allows. */
+const allowedTools = ({ rules }: CheckedPolicy): ReadonlySet<string> =>
+  new Set(
+    rules.flatMap(({ effect, bodies }) => (effect === "allow" ? bodies.flatMap(({ tools }) => tools) : [])),
   );
+
+/** Whether more calls run the more a rule matches: asking for approval opens what would be denied, and closes what would be allowed. */
+const opens = (rule: Rule, allowed: ReadonlySet<string>): boolean => {
+  if (rule.effect !== "approval_required") return rule.effect === "allow";
+  return !rule.bodies.some(({ tools }) => tools.some((tool) => allowed.has(tool)));
 };
 
-const testsOf = (rule: Rule, policy: CheckedPolicy): readonly Found[] => {
-  const grants = opens(rule, policy);
+const testsOf = (rule: Rule, policy: CheckedPolicy, allowed: ReadonlySet<string>): readonly Found[] => {
+  const grants = opens(rule, allowed);
   return rule.bodies.flatMap((body) => {
     const input = body.tools[0] === undefined ? undefined : policy.tools.get(body.tools[0])?.input;
     const search = (expr: Expr | null, holds: boolean): readonly Found[] => {

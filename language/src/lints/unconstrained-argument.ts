@@ -1,5 +1,5 @@
 import type { Expr } from "../core/expr.ts";
-import type { CheckedPolicy, Rule, RuleBody, Tool } from "../core/policy.ts";
+import type { CheckedPolicy, Rule, RuleBody } from "../core/policy.ts";
 import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { UNCONSTRAINED_ARGUMENT } from "../diagnostics/messages/lints.ts";
@@ -15,9 +15,10 @@ export const unconstrainedArguments = ({ policy }: LintInput): readonly Diagnost
   if (policy === null) return [];
   const namesOf = reader(policy);
   const seen = argumentsSeen(policy, namesOf);
+  const first = firstThatLook(policy, namesOf);
   const byRule = new Map<Rule, { readonly tool: string; readonly unseen: readonly string[]; more: number }>();
   for (const tool of [...policy.tools.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const rule = tool.hints.readOnly ? undefined : firstThatLooks(tool, policy, namesOf);
+    const rule = tool.hints.readOnly ? undefined : first.get(tool.name);
     const unseen = [...tool.input.fields.keys()].filter((name) => !seen.get(tool.name)?.has(name));
     if (rule === undefined || unseen.length === 0) continue;
     const known = byRule.get(rule);
@@ -81,13 +82,18 @@ const reader = (policy: CheckedPolicy): Reader => {
   };
 };
 
-/** The first rule, as written, that lets calls of a tool run for what their arguments are. */
-const firstThatLooks = (tool: Tool, policy: CheckedPolicy, namesOf: Reader): Rule | undefined =>
-  policy.rules
-    .filter((rule) => rule.effect === "allow" || rule.effect === "approval_required")
-    .filter((rule) =>
-      rule.bodies.some(
-        (body) => body.tools.includes(tool.name) && conditions(body).some((expr) => namesOf(expr).size > 0),
-      ),
-    )
-    .sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1))[0];
+/** For each tool the first rule, as written, that lets calls of it run for what their arguments are. */
+const firstThatLook = (policy: CheckedPolicy, namesOf: Reader): ReadonlyMap<string, Rule> => {
+  const first = new Map<string, Rule>();
+  for (const rule of [...policy.rules].sort(asWritten)) {
+    if (rule.effect !== "allow" && rule.effect !== "approval_required") continue;
+    for (const body of rule.bodies) {
+      if (!conditions(body).some((expr) => namesOf(expr).size > 0)) continue;
+      for (const tool of body.tools) if (!first.has(tool)) first.set(tool, rule);
+    }
+  }
+  return first;
+};
+
+const asWritten = (a: Rule, b: Rule): number =>
+  a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1;
