@@ -25,8 +25,18 @@ export const subjectOf = (
   const named = expr.kind === "local" ? scope.lists.get(expr.name) : expr;
   const field = named?.kind === "default" ? named.of : named;
   if (field?.kind !== "field") return null;
-  return { of: expr, kind: kindOfField(field.name, declaration(typeWithin(field.of, scope), field.name)) };
+  const declared = declaration(typeWithin(field.of, scope), field.name);
+  if (declared !== undefined && isListed(declared.type)) return null;
+  return { of: expr, kind: kindOfField(field.name, declared) };
 };
+
+/** Whether a type lists each of its values; step 2 lets no other spelling by. */
+const isListed = (type: Type): boolean =>
+  type.kind === "union"
+    ? type.members.every(isListed)
+    : type.kind === "list"
+      ? isListed(type.element)
+      : type.kind === "literal" || type.kind === "null";
 
 const typeWithin = (expr: Expr, scope: Scope): Type => {
   const locals = new Map<string, Type>();
