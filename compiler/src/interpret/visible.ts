@@ -1,5 +1,6 @@
 import type { Expr, RuleBody } from "@agentpolicy/language";
 import type { Who } from "@agentpolicy/runtime/abi";
+import { isTooDeepAhead } from "../plan/ahead.ts";
 import { evaluate, type Scope } from "./evaluate.ts";
 import { kindOf } from "./read.ts";
 import { firstMisfit, type Subject, scopeOf } from "./subject.ts";
@@ -45,6 +46,7 @@ function foresee(expr: Expr, subject: Subject, scope: Scope): Kleene {
     case "or":
       return or(foresee(expr.left, subject, scope), foresee(expr.right, subject, scope));
     case "if": {
+      if (isTooDeepAhead(expr)) return "unknown";
       const test = foresee(expr.test, subject, scope);
       const then = foresee(expr.then, subject, scope);
       const otherwise = foresee(expr.otherwise, subject, scope);

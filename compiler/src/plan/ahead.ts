@@ -27,3 +27,27 @@ export function makeKnownAhead(policy: CheckedPolicy, canFault: CanFault): Known
   };
   return (expr) => !canFault(expr) && readsAhead(expr);
 }
+
+/**
+ * Of an `if` both what is certain and what is possible depend on both of its test: each `if` in the test of another
+ * doubles what there is to work out. One with more than these inside its test is unknown as a whole (decision 0006).
+ */
+const MOST_TESTS = 5;
+
+const depths = new WeakMap<Expr, number>();
+
+/** Whether an `if` stands over too many tests within tests to be worked out ahead. */
+export function isTooDeepAhead(expr: Expr & { readonly kind: "if" }): boolean {
+  return testDepth(expr.test) >= MOST_TESTS;
+}
+
+function testDepth(expr: Expr): number {
+  let depth = depths.get(expr);
+  if (depth === undefined) {
+    const inside = childrenOf(expr).map(testDepth);
+    const own = expr.kind === "if" ? testDepth(expr.test) + 1 : 0;
+    depth = inside.reduce((most, one) => Math.max(most, one), own);
+    depths.set(expr, depth);
+  }
+  return depth;
+}

@@ -1,5 +1,5 @@
 import type { Expr, RuleBody } from "@agentpolicy/language";
-import type { KnownAhead } from "./ahead.ts";
+import { isTooDeepAhead, type KnownAhead } from "./ahead.ts";
 import type { Cover } from "./cover.ts";
 import type { CanFault } from "./faults.ts";
 import { constantOf, simplify } from "./simplify.ts";
@@ -58,6 +58,7 @@ function boundsOf(expr: Expr, ahead: KnownAhead): Bounds {
       return { must: join(left.must, right.must), may: join(left.may, right.may) };
     }
     case "if": {
+      if (isTooDeepAhead(expr)) return unknown(expr);
       const test = boundsOf(expr.test, ahead);
       const then = boundsOf(expr.then, ahead);
       const otherwise = boundsOf(expr.otherwise, ahead);
@@ -67,11 +68,12 @@ function boundsOf(expr: Expr, ahead: KnownAhead): Bounds {
       };
     }
     default:
-      return {
-        must: { kind: "constant", value: false, at: expr.at },
-        may: { kind: "constant", value: true, at: expr.at },
-      };
+      return unknown(expr);
   }
+}
+
+function unknown({ at }: Expr): Bounds {
+  return { must: { kind: "constant", value: false, at }, may: { kind: "constant", value: true, at } };
 }
 
 function both(left: Expr, right: Expr): Expr {

@@ -88,17 +88,16 @@ export const choose = (node: Node<"if">, cx: Context, env: Env): Result => {
     no: live.map(({ no }) => no).reduce(join),
     ...(zone === undefined ? {} : { zone }),
   };
-  const [only] = live;
   const at = locate(cx.file, node);
-  if (live.length === 1 && only !== undefined && test.core.kind !== "constant") {
-    // The test is never true (or never false); it stays, as it may fault and what it reads must fit.
-    return { ...common, core: ifElse(test.core, only.core, only.core, at) };
-  }
   if (test.core.kind === "constant") {
     const taken = test.core.value === true ? then.value : otherwise.value;
     return { ...taken, varies };
   }
-  return { ...common, core: ifElse(test.core, then.value.core, otherwise.value.core, at) };
+  // The test stays where one way is never taken, as it may fault and what it reads must fit; `false` stands for the way.
+  const [first, second] = [then, otherwise].map(({ value, failed }) =>
+    failed ? constant(at, false) : value.core,
+  );
+  return { ...common, core: ifElse(test.core, first as Expr, second as Expr, at) };
 };
 
 const zoneName = (zone: Expr | undefined): unknown => (zone?.kind === "constant" ? zone.value : undefined);
