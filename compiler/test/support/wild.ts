@@ -232,8 +232,14 @@ export function someWild(pick: Pick): Wild {
     ];
     const world: World = { pick, values, functions, counter };
     const unless = pick.once(3) ? ` unless ${condition(world, 0)}` : "";
+    const shown = pick.of(values).text.replaceAll('"', '\\"');
+    const because = pick.once(3) ? ` because "Of {${shown}} and {(${shown} ?? 0)}."` : "";
     const effect = pick.of(["allow", "require approval", "deny"]);
-    return `on ${on} { ${effect} r${i} when ${condition(world, 1)}${unless} }`;
+    return `on ${on} { ${effect} r${i} when ${condition(world, 1)}${unless}${because} }`;
+  });
+  const masks = pick.some(0, 2, () => {
+    const path = access("input", pick.of(NAMES));
+    return `on * { mask ${pick.once(2) ? path : access(path, pick.of(NAMES))} }`;
   });
   const context = [...contexts.fields].map(
     ([name, field]) =>
@@ -248,6 +254,7 @@ export function someWild(pick: Pick): Wild {
         `context { ${context.join(", ")} }`,
         ...declared,
         ...blocks,
+        ...masks,
       ].join("\n"),
       "t.json": JSON.stringify(tools),
     },

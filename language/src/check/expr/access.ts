@@ -177,7 +177,7 @@ const property = (of: Result, node: Node, cx: Context, env: Env): Result => {
   if (method !== null) {
     const zone = of.zone === undefined ? [] : [of.zone];
     const core: Expr = { kind: "method", method, of: of.core, args: zone, at: locate(cx.file, node) };
-    return plain(env, core, PROPERTY_TYPES[method](of.type), {
+    return plain(env, foldConstant(core), PROPERTY_TYPES[method](of.type), {
       declared: PROPERTY_TYPES[method](of.declared ?? of.type),
       varies: of.varies === true,
     });

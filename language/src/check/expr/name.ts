@@ -11,7 +11,7 @@ import { lookUp, use } from "../scope.ts";
 import { trackOf } from "../tracks.ts";
 import { constant, type Declared, locate } from "../world.ts";
 import { type Context, complain, type Env, plain, poisoned, type Result } from "./context.ts";
-import { meet, narrow, type Place, rootPlace } from "./facts.ts";
+import { meet, membersOf, narrow, type Place, rootPlace } from "./facts.ts";
 
 type Node<K extends ExprNode["kind"]> = Extract<ExprNode, { kind: K }>;
 
@@ -57,9 +57,11 @@ export const declaredValue = (declared: Declared, node: ExprNode, cx: Context, e
   switch (declared.kind) {
     case "let": {
       const found = constantOf(cx.world, declared.file, declared.item, { cx, node });
-      return found === "poison"
-        ? poisoned(cx, env, node)
-        : plain(env, constant(at, found.value, found.type), found.type);
+      if (found === "poison") return poisoned(cx, env, node);
+      const core = constant(at, found.value, found.type);
+      if (!membersOf(found.type).some(({ kind }) => kind === "record")) return plain(env, core, found.type);
+      // What a record's declared type leaves open can be asked for, as of a request's.
+      return atPlace(env, core, rootPlace(`let ${declared.file.id}.${declared.name}`, found.type));
     }
     case "track": {
       if (!mayReadTracks(cx)) {
