@@ -1,4 +1,4 @@
-import { LAMBDA, NOT_CONDITION, UNGUARDED } from "../../diagnostics/messages/types.ts";
+import { ANY_NOT_NARROWED, LAMBDA, NOT_CONDITION, UNGUARDED } from "../../diagnostics/messages/types.ts";
 import type { ExprNode } from "../../syntax/ast.ts";
 import { BOOLEAN, DURATION, literal, NULL } from "../../types/build.ts";
 import { printType } from "../../types/print.ts";
@@ -55,8 +55,9 @@ export const condition = (node: ExprNode, cx: Context, env: Env): Result => {
   const result = elaborate(node, cx, { ...env, condition: { start: node.start, end: node.end } });
   if (isPoison(result)) return { ...result, yes: env.facts, no: env.facts };
   if (isAssignable(result.type, BOOLEAN)) return result;
-  const facts = { found: printType(result.type), text: textOf(cx, node) };
-  complain(cx, NOT_CONDITION, facts, node);
+  const text = textOf(cx, node);
+  if (result.type.kind === "any") complain(cx, ANY_NOT_NARROWED, { text, wanted: "boolean" }, node);
+  else complain(cx, NOT_CONDITION, { found: printType(result.type), text }, node);
   return poisoned(cx, env, node);
 };
 
