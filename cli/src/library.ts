@@ -4,6 +4,7 @@ import { type CheckedPolicy, type Diagnostic, renderDiagnostic } from "@agentpol
 import type { Manifest, Policy } from "@agentpolicy/runtime/abi";
 import { compiled, filesOf } from "./io/compiled.ts";
 import { loadPolicy } from "./io/load.ts";
+import { testsBeside } from "./io/policies.ts";
 import { readText } from "./io/read.ts";
 import { writeText } from "./io/write.ts";
 import { isMistake } from "./result.ts";
@@ -29,14 +30,21 @@ export interface CompiledPolicy {
  * Checks a policy file with what it imports, as `agentpolicy check` does.
  *
  * @param path the policy's file, relative to the working folder or absolute
+ * @param options `tests`: also take the `*.test.agentpolicy` files beside it, for `runTests`
  * @returns the checked policy, or null, and everything that was found
  * @throws where there is no such file
  */
-export const checkPolicyFile = async (path: string): Promise<CheckedFile> => {
+export const checkPolicyFile = async (
+  path: string,
+  options: { readonly tests?: boolean } = {},
+): Promise<CheckedFile> => {
   const entry = resolve(path);
   const text = readText(entry, path);
   if (isMistake(text)) throw new Error(text.message);
-  const { policy, diagnostics, sources } = loadPolicy(entry, { cwd: process.cwd() });
+  const { policy, diagnostics, sources } = loadPolicy(entry, {
+    cwd: process.cwd(),
+    tests: options.tests === true ? testsBeside(entry) : [],
+  });
   return { policy, diagnostics, sources };
 };
 

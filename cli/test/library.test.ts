@@ -50,6 +50,20 @@ describe("a policy file as a library sees it", () => {
   });
 });
 
+describe("the tests beside a policy", () => {
+  it("are taken where they are asked for", async () => {
+    const cwd = folder({
+      "pay.agentpolicy": GOOD,
+      "pay.test.agentpolicy":
+        'test "reads" {\n  call bank.get_balance { account: "x" }\n  expect allow by reads\n}\n',
+    });
+    const alone = await checkPolicyFile(join(cwd, "pay.agentpolicy"));
+    expect(alone.policy?.tests.map(({ name }) => name)).toEqual(["a large transfer waits"]);
+    const both = await checkPolicyFile(join(cwd, "pay.agentpolicy"), { tests: true });
+    expect(both.policy?.tests.map(({ name }) => name)).toEqual(["a large transfer waits", "reads"]);
+  });
+});
+
 describe("the program that started the project", () => {
   it("runs as it stands, by plain Node, with the built package", async () => {
     const program = `

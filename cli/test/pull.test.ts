@@ -48,7 +48,7 @@ describe("pull over stdio", () => {
 
   /** Short where only time can tell that nothing comes. */
   const patience = (message: string): string =>
-    message.includes("1.5 s") ? "1.5" : message.includes("else") ? "4" : "60";
+    message.includes("1.5 s") ? "1.5" : message.includes("else") ? "8" : "60";
   const failures: readonly [string, readonly string[], string][] = [
     ["pages without end", [node, PAGES, "3", "1", "loop"], "the server's list of tools has no end"],
     ["no such program", ["no-such-program-here"], "there is no program `no-such-program-here`"],

@@ -45,7 +45,7 @@ describe.each(entries)("%s", (entry) => {
   });
 
   it("passes its own tests in the reference interpreter and as closures", async () => {
-    const { policy } = await checkPolicyFile(root + entry);
+    const { policy } = await checkPolicyFile(root + entry, { tests: true });
     if (policy === null) throw new Error("does not check");
     for (const made of [interpret(policy), await loadPolicyFile(root + entry)]) {
       const results = runTests(policy, made);

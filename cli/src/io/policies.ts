@@ -67,7 +67,8 @@ const entriesOf = (loaded: readonly { readonly byName: boolean; readonly policy:
 const policyOf = (test: string): string | undefined =>
   policiesOfTestFile(test).find((path) => existsSync(path));
 
-const testsBeside = (policy: string): readonly string[] => {
+/** The test files of a policy that lie beside it. */
+export const testsBeside = (policy: string): readonly string[] => {
   const folder = dirname(policy);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
