@@ -26,12 +26,11 @@ export const WORDS = ["a", "b", "c", ""] as const;
 
 const literals = (pick: Pick): Type =>
   pick.of([
-    literal(pick.of(WORDS)),
-    literal(pick.of(WORDS)),
-    union([literal(pick.of(WORDS)), literal(pick.of(WORDS))]),
-    literal(pick.once(2)),
-    literal(pick.below(3)),
+    union(["a", "b"].map(literal)),
+    union(["b", "c", ""].map(literal)),
+    union([literal("a"), literal(1), literal(true)]),
     union([literal(pick.of(WORDS)), NULL]),
+    literal(pick.of(WORDS)),
   ]);
 
 const primitive = (pick: Pick): Type =>
@@ -56,7 +55,9 @@ export function wildType(pick: Pick, depth: number): Type {
     case 2:
     case 3:
     case 4:
-      return union(pick.some(2, 3, () => wildRecord(pick, depth - 1)));
+      return union(
+        pick.some(2, 3, (i) => (pick.once(2) ? told(pick, depth - 1, i) : wildRecord(pick, depth - 1))),
+      );
     case 5:
       return union([wildRecord(pick, depth - 1), NULL]);
     case 6:
@@ -71,6 +72,16 @@ export function wildType(pick: Pick, depth: number): Type {
     default:
       return primitive(pick);
   }
+}
+
+/** A record that says which one it is. */
+function told(pick: Pick, depth: number, i: number): RecordType {
+  const { fields, rest } = wildRecord(pick, depth);
+  const kind = literal(pick.of([WORDS[i] ?? "", i, i === 0]));
+  return recordOf(
+    [...fields, [pick.of(["kind", "kind", "a"] as const), pick.once(6) ? optional(kind) : required(kind)]],
+    rest,
+  );
 }
 
 export function wildRecord(pick: Pick, depth: number): RecordType {

@@ -1,4 +1,4 @@
-import { type RecordType, type Type, union } from "@agentpolicy/language";
+import { type RecordType, STRING, type Type, union } from "@agentpolicy/language";
 import type { Pick } from "./pick.ts";
 import { schemaOf } from "./text.ts";
 import { NAMES, typeText, WORDS, wildRecord, wildType, wildValue } from "./wild-types.ts";
@@ -51,8 +51,8 @@ function condition(world: World, depth: number): string {
 function someValue(world: World): Value {
   const { pick } = world;
   const [one, other] = [pick.of(world.values), pick.of(world.values)];
-  if (!pick.once(5)) return one;
-  const test = (): string => testOf(world, pick.of(world.values), 1);
+  if (!pick.once(6)) return one;
+  const test = (): string => safe(world);
   return pick.of<() => Value>([
     () => ({
       text: `[${one.text}, ${other.text}]`,
@@ -66,15 +66,22 @@ function someValue(world: World): Value {
   ])();
 }
 
+/** A test that nothing has to stand before. */
+const safe = ({ pick }: World): string => `actor.id == ${quoted(pick.of(WORDS))}`;
+
 /** A guard and what it makes possible, put together in one of the ways that flow typing follows. */
-function guarded({ pick }: World, guard: string, test: string, rest: () => string): string {
+function guarded(world: World, guard: string, test: string, other: () => string): string {
+  const { pick } = world;
+  const rest = (): string => (pick.once(4) ? other() : safe(world));
   return pick.of([
     () => `(${guard} and ${test})`,
     () => `(${guard} and ${test})`,
+    () => `(${guard} and not ${test})`,
+    () => `(if not (${guard}) then ${rest()} else ${test})`,
     () => `(not (${guard}) or ${test})`,
     () => `(if ${guard} then ${test} else ${rest()})`,
     () => `(${guard} and (${rest()} or ${test}))`,
-    () => `((${guard} or ${rest()}) and ${test})`,
+    () => (pick.once(6) ? `((${guard} or ${rest()}) and ${test})` : `(${guard} and ${test} or ${rest()})`),
   ])();
 }
 
@@ -90,7 +97,7 @@ function testOf(world: World, value: Value, depth: number): string {
   if (type.kind !== "union" && records.length === 1) return recordTest(world, value, records[0]!, depth);
   if (records.length > 0 && !pick.once(6)) {
     const record = pick.of(records);
-    const isOne = guardFor(world, text, record, records.length < membersOf(type).length);
+    const isOne = guardFor(world, value, record);
     return guarded(world, isOne, recordTest(world, { text, type: record }, record, depth - 1), rest);
   }
   const lists = membersOf(type).filter((member) => member.kind === "list");
@@ -116,22 +123,65 @@ function testOf(world: World, value: Value, depth: number): string {
 }
 
 /** What tells a record of a union from the others, rightly or not. */
-function guardFor({ pick, ...world }: World, text: string, record: RecordType, isMixed: boolean): string {
-  const told = [...record.fields].filter(([, { type }]) =>
-    membersOf(type).every(({ kind }) => kind === "literal"),
+function guardFor(world: World, { text, type }: Value, record: RecordType): string {
+  const { pick } = world;
+  const isMixed = membersOf(type).some(({ kind }) => kind !== "record");
+  const before = isMixed
+    ? pick.of([`${text} is {} and `, `${text} is {} and `, `${text} != null and `, ""])
+    : "";
+  const right = rightGuards(
+    world,
+    text,
+    record,
+    recordsOf(type).filter((other) => other !== record),
   );
+  return before + (right.length > 0 && !pick.once(4) ? pick.of(right) : anyGuard(world, text, record));
+}
+
+/** Guards that leave no other record. */
+function rightGuards(
+  world: World,
+  text: string,
+  record: RecordType,
+  others: readonly RecordType[],
+): readonly string[] {
+  const guards: string[] = [];
+  for (const name of NAMES) {
+    const own = record.fields.get(name);
+    const path = access(text, name);
+    const has = `${text} has ${quoted(name)}`;
+    if (
+      own !== undefined &&
+      isTold(own.type) &&
+      others.every(({ fields }) => isTold(fields.get(name)?.type))
+    ) {
+      const literals = membersOf(own.type).map((member) => constantText(world, member));
+      const before =
+        own.optional || others.some(({ fields }) => fields.get(name)?.optional) ? `${has} and ` : "";
+      guards.push(`${before}${path} == ${literals[0]}`, `${before}${path} in [${literals.join(", ")}]`);
+    }
+    const isOnlyHere = others.every(({ fields, rest }) => rest === "closed" && !fields.has(name));
+    if (own !== undefined && isOnlyHere) guards.push(has);
+    const isElsewhere = others.every(({ fields }) => fields.get(name)?.optional === false);
+    if (isElsewhere && own?.optional !== false) guards.push(`not (${has})`);
+  }
+  return guards;
+}
+
+const isTold = (type: Type | undefined): boolean =>
+  type !== undefined && membersOf(type).every(({ kind }) => kind === "literal");
+
+function anyGuard(world: World, text: string, record: RecordType): string {
+  const { pick } = world;
+  const told = [...record.fields].filter(([, { type }]) => isTold(type));
   const [name, field] = told.length > 0 ? pick.of(told) : [pick.of(NAMES), undefined];
   const path = access(text, name);
   const value =
-    field === undefined
-      ? quoted(pick.of(WORDS))
-      : constantText({ pick, ...world }, pick.of(membersOf(field.type)));
-  const before = isMixed ? pick.of([`${text} != null and `, `${text} is {} and `, ""]) : "";
-  const absent = pick.of(NAMES.filter((other) => !record.fields.has(other)).concat(name));
-  const wanted = pick.of([
+    field === undefined ? quoted(pick.of(WORDS)) : constantText(world, pick.of(membersOf(field.type)));
+  const absent = pick.of([name, ...NAMES.filter((other) => !record.fields.has(other))]);
+  return pick.of([
     `${path} == ${value}`,
     `${path} != ${quoted(pick.of(WORDS))}`,
-    `${path} in [${value}, ${quoted(pick.of(WORDS))}]`,
     `${path} not in [${quoted(pick.of(WORDS))}]`,
     `${text} has ${quoted(name)} and ${path} == ${value}`,
     `${text} has ${quoted(pick.of([...record.fields.keys(), name]))}`,
@@ -140,12 +190,11 @@ function guardFor({ pick, ...world }: World, text: string, record: RecordType, i
     `${text} is ${typeText(pick, record)}`,
     `not (${text} is { ${quoted(name)}: ${quoted(pick.of(WORDS))} })`,
   ]);
-  return before + wanted;
 }
 
 function recordTest(world: World, { text }: Value, record: RecordType, depth: number): string {
   const { pick } = world;
-  const names = record.fields.size > 0 && !pick.once(6) ? [...record.fields.keys()] : NAMES;
+  const names = record.fields.size > 0 && !pick.once(15) ? [...record.fields.keys()] : NAMES;
   const name = pick.of(names);
   const field = record.fields.get(name) ?? {
     type: typeof record.rest === "string" ? ({ kind: "any" } as const) : record.rest,
@@ -154,7 +203,7 @@ function recordTest(world: World, { text }: Value, record: RecordType, depth: nu
   const path = access(text, name);
   const test = testOf(world, { text: path, type: field.type }, depth - 1);
   const has = `${text} has ${quoted(name)}`;
-  if (field.optional && !pick.once(12)) {
+  if (field.optional && !pick.once(20)) {
     if (field.type.kind === "string" && pick.once(3)) return `(${path} ?? "a").startsWith("a")`;
     return guarded(world, has, test, () => testOf(world, pick.of(world.values), 1));
   }
@@ -165,6 +214,11 @@ function recordTest(world: World, { text }: Value, record: RecordType, depth: nu
 function flat(world: World, { text, type }: Value): string {
   const { pick } = world;
   const member = pick.of(membersOf(type));
+  if (type.kind === "union" && !pick.once(6)) {
+    return member.kind === "null"
+      ? `${text} ${pick.of(["==", "!="])} null`
+      : `${text} is ${typeText(pick, member)}`;
+  }
   switch (member.kind) {
     case "boolean":
       return pick.of([text, `not ${text}`, `${text} == ${pick.once(2)}`]);
@@ -191,6 +245,9 @@ function flat(world: World, { text, type }: Value): string {
   }
 }
 
+const isPlain = (type: Type): boolean =>
+  membersOf(type).every(({ kind }) => /^(string|number|literal)$/.test(kind));
+
 export interface Wild {
   readonly files: Readonly<Record<string, string>>;
   readonly requests: readonly unknown[];
@@ -203,7 +260,7 @@ export function someWild(pick: Pick): Wild {
   const inputs: Readonly<Record<string, RecordType>> = { t: wildRecord(pick, 3), u: wildRecord(pick, 2) };
   const contexts = wildRecord(pick, 1);
   const counter = { next: 0 };
-  const parameters = pick.some(0, 2, () => {
+  const parameters = pick.some(2, 5, () => {
     const types = Object.values(inputs).flatMap((input) => [
       input,
       ...[...input.fields.values()].map(({ type }) => type),
@@ -216,7 +273,7 @@ export function someWild(pick: Pick): Wild {
     return `fn ${name}(p: ${typeText(pick, parameter)}) = ${condition(world, 1)}`;
   });
   const blocks = pick.some(8, 14, (i) => {
-    const on = pick.of(["t", "t", "u", "t, u", "*, unknown"]);
+    const on = pick.of(["t", "t", "t", "u", "u", "t, u", "*, unknown"]);
     const input = on.startsWith("u") ? inputs.u! : inputs.t!;
     const values = [
       { text: "input", type: input },
@@ -232,8 +289,9 @@ export function someWild(pick: Pick): Wild {
     ];
     const world: World = { pick, values, functions, counter };
     const unless = pick.once(3) ? ` unless ${condition(world, 0)}` : "";
-    const shown = pick.of(values).text.replaceAll('"', '\\"');
-    const because = pick.once(3) ? ` because "Of {${shown}} and {(${shown} ?? 0)}."` : "";
+    const plain = values.filter(({ type }) => isPlain(type)).concat({ text: "actor.id", type: STRING });
+    const shown = pick.of(plain).text.replaceAll('"', '\\"');
+    const because = pick.once(3) ? ` because "Of {${shown}} and {[${shown}].length}."` : "";
     const effect = pick.of(["allow", "require approval", "deny"]);
     return `on ${on} { ${effect} r${i} when ${condition(world, 1)}${unless}${because} }`;
   });
