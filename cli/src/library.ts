@@ -32,7 +32,7 @@ export interface CompiledPolicy {
  * @param path the policy's file, relative to the working folder or absolute
  * @param options `tests`: also take the `*.test.agentpolicy` files beside it, for `runTests`
  * @returns the checked policy, or null, and everything that was found
- * @throws where there is no such file
+ * @throws where there is no such file, or it or a file that it names cannot be read as text
  */
 export const checkPolicyFile = async (
   path: string,
@@ -41,10 +41,12 @@ export const checkPolicyFile = async (
   const entry = resolve(path);
   const text = readText(entry, path);
   if (isMistake(text)) throw new Error(text.message);
-  const { policy, diagnostics, sources } = loadPolicy(entry, {
+  const loaded = loadPolicy(entry, {
     cwd: process.cwd(),
     tests: options.tests === true ? testsBeside(entry) : [],
   });
+  if (isMistake(loaded)) throw new Error(loaded.message);
+  const { policy, diagnostics, sources } = loaded;
   return { policy, diagnostics, sources };
 };
 

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { BAD, folder, GOOD, run } from "./run.ts";
@@ -209,5 +210,35 @@ describe("check, wrongly used", () => {
     const ran = await run(args, { cwd: folder({ ...sound, "empty/x.txt": "" }) });
     expect(ran.err).toContain(message);
     expect(ran).toMatchObject({ code: 2, out: "" });
+  });
+});
+
+describe("files that are not UTF-8", () => {
+  const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
+  const policy = 'tools t from "./t.tools.json"\non t.x {\n  allow   y\n}\n';
+
+  it.each([
+    ["check", ["check", "p.agentpolicy"]],
+    ["compile", ["compile", "p.agentpolicy"]],
+    ["fmt", ["fmt", "p.agentpolicy"]],
+    ["test", ["test", "."]],
+    ["eval", ["eval", "p.agentpolicy", "--request", "r.json"]],
+  ])("%s refuses a policy and leaves it as it is", async (_, args) => {
+    const cwd = folder({ "r.json": "{}" });
+    const bytes = latin1("// caf\u00e9\non *   { allow x }\n");
+    writeFileSync(join(cwd, "p.agentpolicy"), bytes);
+    const ran = await run(args, { cwd });
+    expect(ran.err).toContain("`p.agentpolicy` is not UTF-8 text");
+    expect(ran).toMatchObject({ code: 2, out: "" });
+    expect(readdirSync(cwd).sort()).toEqual(["p.agentpolicy", "r.json"]);
+    expect(readFileSync(join(cwd, "p.agentpolicy")).equals(bytes)).toBe(true);
+  });
+
+  it("refuses a catalogue", async () => {
+    const cwd = folder({ "p.agentpolicy": policy });
+    writeFileSync(join(cwd, "t.tools.json"), latin1('[{ "name": "x", "description": "\u00e9" }]'));
+    const ran = await run(["check", "p.agentpolicy"], { cwd });
+    expect(ran.err).toContain("`t.tools.json` is not UTF-8 text");
+    expect(ran.code).toBe(2);
   });
 });

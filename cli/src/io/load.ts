@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import {
   type CheckResult,
@@ -8,7 +8,9 @@ import {
   loadProgram,
   resolvePath,
 } from "@agentpolicy/language";
+import { isMistake, type Mistake } from "../result.ts";
 import { shownPath } from "./find.ts";
+import { readText } from "./read.ts";
 
 /** A policy read and checked, with every place shown as the user sees it: relative to the working folder. */
 export interface Loaded {
@@ -38,9 +40,13 @@ export interface LoadOptions {
 
 /**
  * Reads and checks one policy. Within it, paths are relative to the entry's folder, so that a policy compiles to the
- * same bytes wherever it lies and whatever the working folder is.
+ * same bytes wherever it lies and whatever the working folder is. A mistake where a file is there but cannot be read
+ * as text, so that nothing is judged or written by half of what stands there.
  */
-export const loadPolicy = (entry: string, { cwd, tests = [], overlay = new Map() }: LoadOptions): Loaded => {
+export const loadPolicy = (
+  entry: string,
+  { cwd, tests = [], overlay = new Map() }: LoadOptions,
+): Loaded | Mistake => {
   const folder = dirname(entry);
   const inside = (path: string): string => {
     const near = relative(folder, path);
@@ -48,6 +54,14 @@ export const loadPolicy = (entry: string, { cwd, tests = [], overlay = new Map()
   };
   const outside = (path: string): string => resolve(folder, path);
   const asked = new Set<string>();
+  const unread: Mistake[] = [];
+  const readIfThere = (path: string): string | undefined => {
+    if (!isFile(path)) return undefined;
+    const text = readText(path, shownPath(cwd, path));
+    if (!isMistake(text)) return text;
+    unread.push(text);
+    return undefined;
+  };
   const host: Host = {
     read: (path) => {
       const absolute = outside(path);
@@ -57,6 +71,7 @@ export const loadPolicy = (entry: string, { cwd, tests = [], overlay = new Map()
     resolve: resolvePath,
   };
   const program = loadProgram(inside(entry), host, { tests: tests.map(inside) });
+  if (unread[0] !== undefined) return unread[0];
   const result = check(program);
   const show = (path: string): string => {
     const absolute = outside(path);
@@ -78,11 +93,11 @@ export const loadPolicy = (entry: string, { cwd, tests = [], overlay = new Map()
   };
 };
 
-const readIfThere = (path: string): string | undefined => {
+const isFile = (path: string): boolean => {
   try {
-    return statSync(path).isFile() ? readFileSync(path, "utf8").replace(/^\uFEFF/, "") : undefined;
+    return statSync(path).isFile();
   } catch {
-    return undefined;
+    return false;
   }
 };
 

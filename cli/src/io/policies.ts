@@ -4,10 +4,7 @@ import { isTestFile, policiesOfTestFile } from "@agentpolicy/language";
 import { isMistake, type Mistake, mistake } from "../result.ts";
 import { type Found, findPolicies } from "./find.ts";
 import { type Loaded, loadPolicy } from "./load.ts";
-import { readStdin } from "./read.ts";
-
-/** How `-` is named in messages. */
-export const STDIN = "<stdin>";
+import { readStdin, STDIN } from "./read.ts";
 
 export interface PoliciesOptions {
   readonly cwd: string;
@@ -27,8 +24,10 @@ export const loadPolicies = async (
   if (args.includes("-")) {
     if (args.length > 1) return mistake("`-` (standard input) stands alone");
     const entry = resolve(cwd, "stdin.agentpolicy");
-    const overlay = new Map([[entry, { text: await readStdin(stdin), shown: STDIN }]]);
-    return [loadPolicy(entry, { cwd, overlay })];
+    const text = await readStdin(stdin);
+    if (isMistake(text)) return text;
+    const loaded = loadPolicy(entry, { cwd, overlay: new Map([[entry, { text, shown: STDIN }]]) });
+    return isMistake(loaded) ? loaded : [loaded];
   }
   const found = findPolicies(args, cwd);
   if (isMistake(found)) return found;
@@ -43,10 +42,13 @@ export const loadPolicies = async (
   // The policy of a test file is loaded with it, also where only the test file is asked for.
   const missing = [...tests.keys()].filter((path) => !named.some((file) => file.path === path));
   const files = [...named, ...alone, ...missing.map((path): Found => ({ path, named: true }))];
-  const loaded = files.map(({ path, named: byName }) => {
+  const loaded: { readonly byName: boolean; readonly policy: Loaded }[] = [];
+  for (const { path, named: byName } of files) {
     const own = withTests ? [...(tests.get(path) ?? []), ...testsBeside(path)] : (tests.get(path) ?? []);
-    return { byName, policy: loadPolicy(path, { cwd, tests: [...new Set(own)].sort() }) };
-  });
+    const policy = loadPolicy(path, { cwd, tests: [...new Set(own)].sort() });
+    if (isMistake(policy)) return policy;
+    loaded.push({ byName, policy });
+  }
   return entriesOf(loaded).sort((a, b) => (a.entry < b.entry ? -1 : 1));
 };
 

@@ -2,6 +2,9 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { type Mistake, mistake } from "../result.ts";
 
+/** How `-` is named in messages. */
+export const STDIN = "<stdin>";
+
 /** What went wrong with a file, in the words of a person. */
 const reasonOf = (error: unknown): string => {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
@@ -14,6 +17,18 @@ const reasonOf = (error: unknown): string => {
   return code === "" ? String(error) : code;
 };
 
+/** The text that bytes in UTF-8 stand for, without a byte order mark; null where they are none. */
+const decoded = (bytes: Uint8Array): string | null => {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+};
+
+const notText = (shown: string): Mistake =>
+  mistake(`\`${shown}\` is not UTF-8 text`, "save it in UTF-8; nothing was read or written");
+
 export const unusable = (verb: string, shown: string, error: unknown): Mistake =>
   mistake(`cannot ${verb} \`${shown}\`: ${reasonOf(error)}`);
 
@@ -25,19 +40,17 @@ export const readText = (path: string, shown: string): string | Mistake => {
   try {
     if (!existsSync(path)) return mistake(`there is no file \`${shown}\``);
     if (statSync(path).isDirectory()) return mistake(`\`${shown}\` is a folder, not a file`);
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    return decoded(readFileSync(path)) ?? notText(shown);
   } catch (error) {
     return unusable("read", shown, error);
   }
 };
 
 /** All of standard input as text. */
-export const readStdin = async (stdin: AsyncIterable<Buffer>): Promise<string> => {
+export const readStdin = async (stdin: AsyncIterable<Buffer>): Promise<string | Mistake> => {
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(chunk);
-  return Buffer.concat(chunks)
-    .toString("utf8")
-    .replace(/^\uFEFF/, "");
+  return decoded(Buffer.concat(chunks)) ?? notText(STDIN);
 };
 
 /** Standard input line by line as it comes, with line numbers from 1; the line break is not part of a line. */

@@ -3,8 +3,7 @@ import { closures, explain, makePlan } from "@agentpolicy/compiler";
 import type { CheckedPolicy } from "@agentpolicy/language";
 import { ENDING, notPolicy } from "../io/find.ts";
 import { type Loaded, loadPolicy } from "../io/load.ts";
-import { STDIN } from "../io/policies.ts";
-import { linesOf, parseJson, readStdin, readText } from "../io/read.ts";
+import { linesOf, parseJson, readStdin, readText, STDIN } from "../io/read.ts";
 import { decisionText } from "../output/decision.ts";
 import { explanationJson, explanationText } from "../output/explanation.ts";
 import { findingsText, hasFindings, summaryLine, tally } from "../output/findings.ts";
@@ -58,8 +57,9 @@ export const evaluateRequests = async (file: string, options: EvalOptions, world
 const load = async (file: string, world: World): Promise<Loaded | Mistake> => {
   const path = resolve(world.cwd, file === "-" ? "stdin.agentpolicy" : file);
   if (file === "-") {
-    const overlay = new Map([[path, { text: await readStdin(world.stdin), shown: STDIN }]]);
-    return loadPolicy(path, { cwd: world.cwd, overlay });
+    const text = await readStdin(world.stdin);
+    if (isMistake(text)) return text;
+    return loadPolicy(path, { cwd: world.cwd, overlay: new Map([[path, { text, shown: STDIN }]]) });
   }
   const text = readText(path, file);
   if (!isMistake(text) && !file.endsWith(ENDING)) return notPolicy(file);

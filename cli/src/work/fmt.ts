@@ -1,8 +1,7 @@
 import type { Diagnostic } from "@agentpolicy/language";
 import { format } from "@agentpolicy/language";
 import { findPolicies, shownPath } from "../io/find.ts";
-import { STDIN } from "../io/policies.ts";
-import { readStdin, readText } from "../io/read.ts";
+import { readStdin, readText, STDIN } from "../io/read.ts";
 import { writeText } from "../io/write.ts";
 import { counted, findingsText } from "../output/findings.ts";
 import { jsonDiagnostic } from "../output/json.ts";
@@ -59,7 +58,8 @@ const readAll = async (
 > => {
   if (files.includes("-")) {
     if (files.length > 1) return mistake("`-` (standard input) stands alone");
-    return [{ path: null, shown: STDIN, before: await readStdin(world.stdin) }];
+    const before = await readStdin(world.stdin);
+    return isMistake(before) ? before : [{ path: null, shown: STDIN, before }];
   }
   const found = findPolicies(files, world.cwd);
   if (isMistake(found)) return found;

@@ -4,8 +4,7 @@ import { readCatalogue } from "@agentpolicy/language";
 import type { Bench } from "../bench.ts";
 import { ENDING, shownPath } from "../io/find.ts";
 import { loadPolicy } from "../io/load.ts";
-import { STDIN } from "../io/policies.ts";
-import { readStdin, readText } from "../io/read.ts";
+import { readStdin, readText, STDIN } from "../io/read.ts";
 import { writeText } from "../io/write.ts";
 import { serverName } from "../mcp/name.ts";
 import { type PlaceOptions, placeOf } from "../mcp/place.ts";
@@ -98,8 +97,10 @@ const originOf = async (
         "see agentpolicy init --help",
       );
     }
-    if (catalogue === "-")
-      return { text: await readStdin(world.stdin), path: null, shown: STDIN, name: "tools" };
+    if (catalogue === "-") {
+      const text = await readStdin(world.stdin);
+      return isMistake(text) ? text : { text, path: null, shown: STDIN, name: "tools" };
+    }
     const path = resolve(world.cwd, catalogue);
     const text = readText(path, catalogue);
     return isMistake(text)
@@ -150,7 +151,9 @@ const tell = async (
   world: World,
 ): Promise<number> => {
   const [policy = "", tests = ""] = files.slice(-2).map(({ path }) => path);
-  const { diagnostics, sources } = loadPolicy(policy, { cwd: world.cwd, tests: [tests] });
+  const loaded = loadPolicy(policy, { cwd: world.cwd, tests: [tests] });
+  if (isMistake(loaded)) return report(world, loaded);
+  const { diagnostics, sources } = loaded;
   const findings = diagnostics.filter(({ severity }) => severity !== "hint");
   const shown = files.map(({ path }) => shownPath(world.cwd, path));
   const code = hasFindings(tally(findings)) ? EXIT.findings : EXIT.fine;
