@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 import { summaryReporter } from "./scripts/vitest-summary.ts";
 
-const conditions = ["agentpolicy-source", "node", "import", "default"];
+// `import` and `require` are added where they fit; said here, `require` of other packages would get modules, too.
+const conditions = ["agentpolicy-source", "node"];
 
 export default defineConfig({
   resolve: { conditions },

@@ -58,7 +58,7 @@ if (reference !== cliReference(program))
 
 const versions = new Set(
   paths
-    .filter((path) => /^[^/]+\/package\.json$/.test(path))
+    .filter((path) => /^(?:[^/]+\/){1,2}package\.json$/.test(path))
     .map((path) => JSON.parse(textOf(path)).version)
     .filter((version) => version !== undefined),
 );

@@ -1,0 +1,2 @@
+export type { PgClient, PgPool, PgResult } from "./pool.ts";
+export { type PostgresOptions, type PostgresStore, postgres } from "./postgres.ts";

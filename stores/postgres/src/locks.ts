@@ -1,0 +1,13 @@
+import { createHash } from "node:crypto";
+
+/** A text of any length as one of 32 bytes; whoever finds two of the same has broken SHA-256. */
+export const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+/**
+ * The advisory locks for names: 64 bits each, in ascending order and each once, so that no two transactions ever wait for
+ * each other. Two names with the same lock wait needlessly, nothing more.
+ */
+export const locksOf = (names: readonly string[]): readonly bigint[] =>
+  [...new Set(names.map((name) => digest(`agentpolicy ${name}`).readBigInt64BE()))].sort((a, b) =>
+    a < b ? -1 : 1,
+  );

@@ -1,0 +1,8 @@
+import { memory } from "@agentpolicy/runtime";
+import { checkpointContract, listContract } from "./contract/checkpoints.ts";
+import { trackContract } from "./contract/tracks.ts";
+
+const store = memory();
+checkpointContract(() => ({ one: store, other: store }));
+trackContract(() => ({ one: store, other: store }));
+listContract(memory);
