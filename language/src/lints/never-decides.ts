@@ -4,6 +4,7 @@ import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { NEVER_DECIDES, OVERRULES_ALL } from "../diagnostics/messages/lints.ts";
 import type { Effect } from "../syntax/ast.ts";
+import { type Classes, classesOf, type ToolClass } from "./analysis/classes.ts";
 import { neverAll, type Part, partsOfBody, partsOfDemand, typingsOf } from "./analysis/conditions.ts";
 import { demand } from "./analysis/solve.ts";
 import type { LintInput } from "./input.ts";
@@ -15,6 +16,8 @@ const STRICTNESS: Readonly<Record<Effect, number>> = {
   clarification_required: 2,
   deny: 3,
 };
+
+const EFFECTS = Object.keys(STRICTNESS) as readonly Effect[];
 
 /** Rules of one tool that are weighed against each other; beyond this many none is. */
 const MOST_RULES = 60;
@@ -29,57 +32,73 @@ interface Entry {
 /** A rule that some stricter rule overrules whenever it matches. */
 export const neverDecides = ({ policy }: LintInput): readonly Diagnostic[] => {
   if (policy === null) return [];
-  const covering = rulesByTool(policy);
+  const classes = classesOf(policy);
+  const stricter = stricterByClass(policy, classes);
   const overruled: { readonly rule: Rule; readonly by: readonly Rule[] }[] = [];
   for (const rule of policy.rules) {
-    const by = overruling(rule, covering, policy);
+    const by = overruling(rule, classes, stricter, policy);
     if (by !== null) overruled.push({ rule, by });
   }
   return tell(overruled);
 };
 
-/** A tool by name; null stands for those that no catalogue declares. */
-type Called = string | null;
+/** Tools that are covered alike; null stands for those that no catalogue declares. */
+type Called = ToolClass | null;
 
-const toolsOf = (body: RuleBody): readonly Called[] => [...body.tools, ...(body.unknown ? [null] : [])];
+const calledBy = (body: RuleBody, classes: Classes): readonly Called[] => [
+  ...classes(body.tools),
+  ...(body.unknown ? [null] : []),
+];
 
-const rulesByTool = (policy: CheckedPolicy): ReadonlyMap<Called, readonly Entry[]> => {
-  const covering = new Map<Called, Entry[]>();
+/** The rules that are stricter than an effect, for each class of tools. */
+type Stricter = (called: Called, effect: Effect) => readonly Entry[];
+
+const stricterByClass = (policy: CheckedPolicy, classes: Classes): Stricter => {
+  const covering = new Map<Called, Record<Effect, Entry[]>>();
   for (const rule of policy.rules)
     for (const body of rule.bodies)
-      for (const tool of toolsOf(body)) covering.set(tool, [...(covering.get(tool) ?? []), { rule, body }]);
-  return covering;
+      for (const called of calledBy(body, classes)) {
+        const than = covering.get(called) ?? {
+          allow: [],
+          approval_required: [],
+          clarification_required: [],
+          deny: [],
+        };
+        covering.set(called, than);
+        for (const effect of EFFECTS)
+          if (STRICTNESS[rule.effect] > STRICTNESS[effect]) than[effect].push({ rule, body });
+      }
+  return (called, effect) => covering.get(called)?.[effect] ?? [];
 };
 
 /** The stricter rules that together overrule a rule for each of its tools; null where it decides for some call. */
 const overruling = (
   rule: Rule,
-  covering: ReadonlyMap<Called, readonly Entry[]>,
+  classes: Classes,
+  stricterThan: Stricter,
   policy: CheckedPolicy,
 ): readonly Rule[] | null => {
   const by = new Set<Rule>();
-  /** Tools that share the bodies of all rules concerned are judged once. */
+  /** Classes that share the bodies of all rules concerned are judged once. */
   const groups = new Map<
     string,
-    { readonly own: RuleBody; readonly stricter: readonly Entry[]; readonly tools: Called[] }
+    { readonly own: RuleBody; readonly stricter: readonly Entry[]; readonly called: Called[] }
   >();
   const numbers = new Map<RuleBody, number>();
   for (const own of rule.bodies)
-    for (const tool of toolsOf(own)) {
-      const stricter = (covering.get(tool) ?? []).filter(
-        (other) => STRICTNESS[other.rule.effect] > STRICTNESS[rule.effect],
-      );
+    for (const called of calledBy(own, classes)) {
+      const stricter = stricterThan(called, rule.effect);
       if (stricter.length === 0 || stricter.length > MOST_RULES) return null;
       const key = [own, ...stricter.map(({ body }) => body)].map((body) => {
         if (!numbers.has(body)) numbers.set(body, numbers.size);
         return numbers.get(body);
       });
-      const group = groups.get(key.join()) ?? { own, stricter, tools: [] };
-      group.tools.push(tool);
+      const group = groups.get(key.join()) ?? { own, stricter, called: [] };
+      group.called.push(called);
       groups.set(key.join(), group);
     }
-  for (const { own, stricter, tools } of groups.values()) {
-    const found = overrulingFor(own, stricter, tools, policy);
+  for (const { own, stricter, called } of groups.values()) {
+    const found = overrulingFor(own, stricter, called, policy);
     if (found === null) return null;
     for (const other of found) by.add(other);
   }
@@ -89,17 +108,16 @@ const overruling = (
 const overrulingFor = (
   own: RuleBody,
   stricter: readonly Entry[],
-  tools: readonly Called[],
+  called: readonly Called[],
   policy: CheckedPolicy,
 ): readonly Rule[] | null => {
   const unconditional = stricter.find(({ body }) => body.when === null && body.unless === null);
   if (unconditional !== undefined) return [unconditional.rule];
   const parts = partsOfBody(own, policy);
   if (parts === null) return null;
-  const coverage = {
-    tools: tools.filter((tool) => tool !== null),
-    unknown: tools.includes(null),
-  };
+  const known = called.filter((one) => one !== null);
+  const tools = known.length === 1 ? known[0]!.tools : known.flatMap((one) => one.tools);
+  const coverage = { tools, unknown: called.includes(null) };
   const never = (all: readonly Part[]): boolean => neverAll(all, typingsOf(coverage, all, policy));
   if (never(parts)) return null;
   const silent = stricter.flatMap((entry) => {

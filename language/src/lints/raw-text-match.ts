@@ -3,6 +3,7 @@ import type { CheckedPolicy, Rule } from "../core/policy.ts";
 import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import { RAW_TEXT_MATCH } from "../diagnostics/messages/lints.ts";
+import { listsOf } from "./analysis/classes.ts";
 import { inlineCalls, partsOf } from "./analysis/expr.ts";
 import { constantOf } from "./analysis/facts.ts";
 import type { LintInput } from "./input.ts";
@@ -33,9 +34,7 @@ export const rawTextMatches = ({ policy, sources }: LintInput): readonly Diagnos
 
 /** The tools that some rule allows. */
 const allowedTools = ({ rules }: CheckedPolicy): ReadonlySet<string> =>
-  new Set(
-    rules.flatMap(({ effect, bodies }) => (effect === "allow" ? bodies.flatMap(({ tools }) => tools) : [])),
-  );
+  new Set([...listsOf({ rules: rules.filter(({ effect }) => effect === "allow") })].flat());
 
 /** Whether more calls run the more a rule matches: asking for approval opens what would be denied, and closes what would be allowed. */
 const opens = (rule: Rule, allowed: ReadonlySet<string>): boolean => {

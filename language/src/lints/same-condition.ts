@@ -14,6 +14,7 @@ import { nameOf } from "./names.ts";
 export const sameConditions = ({ policy }: LintInput): readonly Diagnostic[] => {
   if (policy === null) return [];
   const first = new Map<string, Rule>();
+  const meaningOf = meanings();
   const inOrder = [...policy.rules].sort(
     (a, b) => compareText(a.at.file, b.at.file) || a.at.start - b.at.start,
   );
@@ -31,16 +32,26 @@ export const sameConditions = ({ policy }: LintInput): readonly Diagnostic[] => 
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const meaningOf = (rule: Rule): string =>
-  JSON.stringify([
-    rule.effect,
-    rule.approval ?? null,
-    rule.clarification ?? null,
-    rule.bodies
-      .map((body) => [body.tools, body.unknown, key(body.when), key(body.unless), asked(body.ask)])
-      .map((body) => JSON.stringify(body))
-      .sort(),
-  ]);
+/** What a rule says, as a text. Lists of tools are numbered, as rules over many tools share theirs. */
+const meanings = (): ((rule: Rule) => string) => {
+  const byList = new Map<readonly string[], number>();
+  const byNames = new Map<string, number>();
+  const numberOf = (tools: readonly string[]): number => {
+    const before = byList.get(tools);
+    if (before !== undefined) return before;
+    const names = JSON.stringify(tools);
+    const number = byNames.get(names) ?? byNames.size;
+    byNames.set(names, number);
+    byList.set(tools, number);
+    return number;
+  };
+  return ({ effect, approval, clarification, bodies }) => {
+    const said = bodies.map(({ tools, unknown, when, unless, ask }) =>
+      JSON.stringify([numberOf(tools), unknown, key(when), key(unless), asked(ask)]),
+    );
+    return JSON.stringify([effect, approval ?? null, clarification ?? null, said.sort()]);
+  };
+};
 
 const key = (expr: Expr | null): string => (expr === null ? "" : keyOf(expr));
 

@@ -1,17 +1,15 @@
 import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { UNCONDITIONAL_ALLOW } from "../diagnostics/messages/lints.ts";
+import { listsOf } from "./analysis/classes.ts";
 import type { LintInput } from "./input.ts";
 import { nameOf, someOf } from "./names.ts";
 
 /** Destructive tools that a rule lets run whatever the call is, and that no stricter rule looks after. */
 export const unconditionalAllows = ({ policy }: LintInput): readonly Diagnostic[] => {
   if (policy === null) return [];
-  const guarded = new Set(
-    policy.rules
-      .filter(({ effect }) => effect !== "allow")
-      .flatMap(({ bodies }) => bodies.flatMap(({ tools }) => tools)),
-  );
+  const stricter = policy.rules.filter(({ effect }) => effect !== "allow");
+  const guarded = new Set([...listsOf({ rules: stricter })].flat());
   return policy.rules.flatMap((rule) => {
     if (rule.effect !== "allow") return [];
     const open = rule.bodies

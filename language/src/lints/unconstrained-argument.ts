@@ -45,15 +45,19 @@ const looks = (rule: Rule, body: RuleBody): readonly Expr[] => {
 };
 
 const argumentsSeen = (policy: CheckedPolicy, namesOf: Reader): ReadonlyMap<string, ReadonlySet<string>> => {
-  const seen = new Map<string, Set<string>>();
+  const byList = new Map<readonly string[], Set<string>>();
   for (const rule of policy.rules)
     for (const body of rule.bodies) {
-      const names = looks(rule, body).flatMap((expr) => [...namesOf(expr)]);
-      for (const tool of body.tools) {
-        const own = seen.get(tool) ?? new Set();
-        for (const name of names) own.add(name);
-        seen.set(tool, own);
-      }
+      const names = byList.get(body.tools) ?? new Set();
+      byList.set(body.tools, names);
+      for (const expr of looks(rule, body)) for (const name of namesOf(expr)) names.add(name);
+    }
+  const seen = new Map<string, Set<string>>();
+  for (const [tools, names] of byList)
+    for (const tool of tools) {
+      const own = seen.get(tool) ?? new Set();
+      for (const name of names) own.add(name);
+      seen.set(tool, own);
     }
   return seen;
 };
@@ -85,10 +89,12 @@ const reader = (policy: CheckedPolicy): Reader => {
 /** For each tool the first rule, as written, that lets calls of it run for what their arguments are. */
 const firstThatLook = (policy: CheckedPolicy, namesOf: Reader): ReadonlyMap<string, Rule> => {
   const first = new Map<string, Rule>();
+  const done = new Set<readonly string[]>();
   for (const rule of [...policy.rules].sort(asWritten)) {
     if (rule.effect !== "allow" && rule.effect !== "approval_required") continue;
     for (const body of rule.bodies) {
-      if (!conditions(body).some((expr) => namesOf(expr).size > 0)) continue;
+      if (done.has(body.tools) || !conditions(body).some((expr) => namesOf(expr).size > 0)) continue;
+      done.add(body.tools);
       for (const tool of body.tools) if (!first.has(tool)) first.set(tool, rule);
     }
   }

@@ -76,19 +76,41 @@ export const typingsOf = (
 ): readonly Typing[] => {
   const fields = new Map<string, FieldOrHas>();
   for (const part of parts) fieldsRead(part.demand.expr, fields);
+  const found = typingsOfTools(tools, fields, policy);
+  if (found === null) return [untyped(policy)];
+  const typings = new Map(found);
+  if (unknown) add(typings, ANY, fields, policy);
+  return typings.size === 0 ? [untyped(policy)] : [...typings.values()];
+};
+
+type Fields = ReadonlyMap<string, FieldOrHas>;
+type Typings = ReadonlyMap<string, Typing>;
+
+const known = new WeakMap<CheckedPolicy, Map<readonly string[], Map<string, Typings | null>>>();
+
+/** By what they say of the fields; null where there are too many. Many bodies share their tools and read the same fields. */
+const typingsOfTools = (tools: readonly string[], fields: Fields, policy: CheckedPolicy): Typings | null => {
+  const ofPolicy = known.get(policy) ?? new Map<readonly string[], Map<string, Typings | null>>();
+  known.set(policy, ofPolicy);
+  const ofTools = ofPolicy.get(tools) ?? new Map<string, Typings | null>();
+  ofPolicy.set(tools, ofTools);
+  const key = [...fields.keys()].join("\n");
+  const before = ofTools.get(key);
+  if (before !== undefined) return before;
   const typings = new Map<string, Typing>();
-  const add = (input: Type): void => {
-    const typing: Typing = { policy, input, locals: new Map() };
-    const key = [...fields.values()].map((field) => factsOf(field, typing)).join("\n");
-    typings.set(key, typing);
-  };
   for (const name of tools) {
     const tool = policy.tools.get(name);
-    if (tool !== undefined) add(tool.input);
-    if (typings.size > MOST_TYPINGS) return [untyped(policy)];
+    if (tool !== undefined) add(typings, tool.input, fields, policy);
+    if (typings.size > MOST_TYPINGS) break;
   }
-  if (unknown) add(ANY);
-  return typings.size === 0 ? [untyped(policy)] : [...typings.values()];
+  const found = typings.size > MOST_TYPINGS ? null : typings;
+  ofTools.set(key, found);
+  return found;
+};
+
+const add = (typings: Map<string, Typing>, input: Type, fields: Fields, policy: CheckedPolicy): void => {
+  const typing: Typing = { policy, input, locals: new Map() };
+  typings.set([...fields.values()].map((field) => factsOf(field, typing)).join("\n"), typing);
 };
 
 const MOST_CASES = 500;
