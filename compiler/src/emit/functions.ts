@@ -57,14 +57,17 @@ const emittedFunction = (id: string, module: Module): EmittedFunction => {
 const rootType = (root: Root, module: Module): Type | null =>
   root === "now" || root === "input" ? null : module.policy.roots[root];
 
-/** Whether a part is reached through plain records alone, so that every tool that reads it keeps it in a local. */
+/**
+ * Whether a part is reached through plain records alone which must be there, so that it can be read before the call,
+ * whatever the function asks for first.
+ */
 const isPlainPath = (type: Type | null, names: readonly string[]): boolean => {
   let here: Type | null = type;
   for (const name of names) {
     if (here?.kind !== "record") return false;
     const field = here.fields.get(name);
     if (field === undefined) return false;
-    here = field.type;
+    here = field.optional ? null : field.type;
   }
   return true;
 };

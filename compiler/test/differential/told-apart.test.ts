@@ -146,6 +146,29 @@ describe("what narrowing relies on is demanded of a request", () => {
   });
 });
 
+describe("what functions read of roots", () => {
+  it("is read only after they have asked whether there is anything to read from", async () => {
+    const { policy } = checkText(`tools { t(a: string) }
+      context { o?: { x?: string, y?: { z?: string } } }
+      fn asks() = context has o and context.o has x
+      fn asks-deeper() = context has o and context.o has y and context.o.y has z
+      fn reads() = context has o and (context.o.x ?? "q") == "q"
+      on t { deny x when asks()  require approval y when asks-deeper()  allow z when not reads() and input.a == "1" }`);
+    const ends = await backEnds(policy!);
+    for (const [context, code] of [
+      [undefined, "rule"],
+      [{}, "rule"],
+      [{ o: {} }, "default"],
+      [{ o: { x: "" } }, "rule"],
+      [{ o: { y: {} } }, "default"],
+      [{ o: { y: { z: 3 } } }, "rule"],
+    ]) {
+      const action = { name: "t", input: { a: "1" } };
+      expect(agree(ends, { actor: { type: "agent", id: "a" }, action, context }).code).toBe(code);
+    }
+  });
+});
+
 describe("what is known of a tool", () => {
   const decide = async (policy: string, files: Record<string, string>, name: string, input: unknown) => {
     const result = checkText(policy, { files });

@@ -269,7 +269,13 @@ export function someWild(pick: Pick): Wild {
   });
   const functions = parameters.map((parameter, i) => ({ name: `f${i}`, parameter }));
   const declared = functions.map(({ name, parameter }) => {
-    const world: World = { pick, values: [{ text: "p", type: parameter }], functions: [], counter };
+    const given: Value[] = [{ text: "p", type: parameter }];
+    const world: World = {
+      pick,
+      values: [...given, ...given, { text: "context", type: contexts }],
+      functions: [],
+      counter,
+    };
     return `fn ${name}(p: ${typeText(pick, parameter)}) = ${condition(world, 1)}`;
   });
   const blocks = pick.some(8, 14, (i) => {
