@@ -92,6 +92,19 @@ export function wildRecord(pick: Pick, depth: number): RecordType {
   return recordOf(fields, pick.of(["hidden", "closed", "closed", primitive(pick)] as const));
 }
 
+/** Arguments, two of which are records (or one of several) that are always there and hardly differ. */
+export function wildInput(pick: Pick): RecordType {
+  const record = (): Type =>
+    pick.of([() => wildRecord(pick, 1), () => wildRecord(pick, 1), () => wildType(pick, 2)])();
+  const fields = [
+    ["a", required(record())],
+    ["b", required(record())],
+    ["kind", required(wildType(pick, 2))],
+    ["odd key", optional(wildType(pick, 1))],
+  ] as const;
+  return recordOf(fields, pick.of(["hidden", "closed"] as const));
+}
+
 /** A type as a policy writes it, which is open, here and there with less or more than it says. */
 export function typeText(pick: Pick, type: Type): string {
   switch (type.kind) {

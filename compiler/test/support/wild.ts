@@ -1,7 +1,7 @@
 import { type RecordType, STRING, type Type, union } from "@agentpolicy/language";
 import type { Pick } from "./pick.ts";
 import { schemaOf } from "./text.ts";
-import { NAMES, typeText, WORDS, wildRecord, wildType, wildValue } from "./wild-types.ts";
+import { NAMES, typeText, WORDS, wildInput, wildRecord, wildType, wildValue } from "./wild-types.ts";
 
 /*
  * Policies that an author might write over tools of wild types, guarded now rightly, now wrongly: the checker says which
@@ -12,6 +12,8 @@ import { NAMES, typeText, WORDS, wildRecord, wildType, wildValue } from "./wild-
 interface Value {
   readonly text: string;
   readonly type: Type;
+  /** Made of several, so that nothing can be asked of it once and relied on afterwards. */
+  readonly isMade?: boolean;
 }
 
 interface World {
@@ -50,20 +52,37 @@ function condition(world: World, depth: number): string {
 /** A value of the request, or one made of two. */
 function someValue(world: World): Value {
   const { pick } = world;
-  const [one, other] = [pick.of(world.values), pick.of(world.values)];
-  if (!pick.once(6)) return one;
-  const test = (): string => safe(world);
-  return pick.of<() => Value>([
-    () => ({
-      text: `[${one.text}, ${other.text}]`,
-      type: { kind: "list", element: union([one.type, other.type]) },
-    }),
-    () => ({
-      text: `(if ${test()} then ${one.text} else ${other.text})`,
-      type: union([one.type, other.type]),
-    }),
-    () => ({ text: `(${one.text} ?? ${other.text})`, type: union([one.type, other.type]) }),
-  ])();
+  const one = pick.of(world.values);
+  const records = world.values.filter(({ text, type }) => text !== one.text && recordsOf(type).length > 0);
+  if (recordsOf(one.type).length === 0 || records.length === 0 || !pick.once(3)) return one;
+  const other = pick.of(records);
+  const both = union([one.type, other.type]);
+  return pick.of<Value>([
+    { text: `[${one.text}, ${other.text}]`, type: { kind: "list", element: both } },
+    { text: `(if ${safe(world)} then ${one.text} else ${other.text})`, type: both, isMade: true },
+    { text: `(${one.text} ?? ${other.text})`, type: both, isMade: true },
+  ]);
+}
+
+/** A field of a value that is made of several: what is absent in one must have another value. */
+function madeTest(world: World, { text, type }: Value): string {
+  const { pick } = world;
+  const name = pick.of(
+    recordsOf(type)
+      .flatMap(({ fields }) => [...fields.keys()])
+      .concat(NAMES[0]),
+  );
+  const types = recordsOf(type).flatMap(({ fields }) => fields.get(name)?.type ?? []);
+  const path = access(text, name);
+  const kind = types[0] === undefined ? "string" : membersOf(types[0])[0]!.kind;
+  if (kind === "number") return `(${path} ?? 0) > 1`;
+  if (kind === "boolean") return `(${path} ?? ${pick.once(2)})`;
+  if (kind === "list") return `(${path} ?? []).length > 0`;
+  return pick.of([
+    `(${path} ?? "a").startsWith("a")`,
+    `(${path} ?? "a") == "a"`,
+    `${text} has ${quoted(name)}`,
+  ]);
 }
 
 /** A test that nothing has to stand before. */
@@ -91,6 +110,7 @@ function testOf(world: World, value: Value, depth: number): string {
   const { text, type } = value;
   const callable = world.functions.filter(({ parameter }) => parameter.kind === type.kind);
   if (callable.length > 0 && pick.once(4)) return `${pick.of(callable).name}(${text})`;
+  if (value.isMade === true && pick.once(2)) return madeTest(world, value);
   if (depth <= 0) return flat(world, value);
   const records = recordsOf(type);
   const rest = (): string => testOf(world, value, depth - 1);
@@ -257,7 +277,7 @@ export const ENTRY = "wild.agentpolicy";
 
 /** A policy over two tools with a type each, whose blocks cover either or both, and calls that nearly fit. */
 export function someWild(pick: Pick): Wild {
-  const inputs: Readonly<Record<string, RecordType>> = { t: wildRecord(pick, 3), u: wildRecord(pick, 2) };
+  const inputs: Readonly<Record<string, RecordType>> = { t: wildInput(pick), u: wildRecord(pick, 2) };
   const contexts = wildRecord(pick, 1);
   const counter = { next: 0 };
   const parameters = pick.some(2, 5, () => {
