@@ -45,7 +45,7 @@ describe("policies over wild types", () => {
           seen[code as keyof typeof seen] += 1;
         }
       }),
-      { numRuns: Number(process.env.AGENTPOLICY_RUNS ?? 40) },
+      { numRuns: Number(process.env.AGENTPOLICY_RUNS ?? 40), endOnFailure: true },
     );
     // The generator must go on reaching both answers of the checker and every way through a decision.
     expect(

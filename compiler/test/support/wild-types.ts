@@ -159,19 +159,15 @@ export function wildValue(pick: Pick, type: Type, odd: number): unknown {
 
 function recordValue(pick: Pick, type: RecordType, odd: number): unknown {
   const entries: (readonly [string, unknown])[] = [];
+  // What a record should have is left out, and what it should not have is there, more often than a value is odd.
+  const isOff = (): boolean => odd > 0 && pick.once(Math.ceil(odd / 2));
   for (const name of NAMES) {
     const field = type.fields.get(name);
     if (field !== undefined) {
-      const leftOut = field.optional ? pick.once(2) : odd > 0 && pick.once(odd);
-      if (!leftOut) entries.push([name, wildValue(pick, field.type, odd)]);
-    } else if (
-      type.rest === "hidden"
-        ? pick.once(3)
-        : type.rest === "closed"
-          ? odd > 0 && pick.once(odd)
-          : pick.once(2)
-    ) {
-      const other = typeof type.rest === "string" ? wildType(pick, 1) : type.rest;
+      if (field.optional ? pick.once(2) : isOff()) continue;
+      entries.push([name, wildValue(pick, field.type, odd)]);
+    } else if (type.rest === "closed" ? isOff() : pick.once(3)) {
+      const other = typeof type.rest === "string" ? primitive(pick) : type.rest;
       entries.push([name, wildValue(pick, other, odd)]);
     }
   }

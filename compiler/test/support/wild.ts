@@ -46,7 +46,26 @@ function condition(world: World, depth: number): string {
       () => `(if ${inner()} then ${inner()} else ${inner()})`,
     ])();
   }
-  return testOf(world, someValue(world), depth + 2);
+  return (pick.once(5) ? oneOfTwo(world) : null) ?? testOf(world, someValue(world), depth + 2);
+}
+
+/** A test of those of two records that have what only one of them should have. */
+function oneOfTwo(world: World): string | null {
+  const { pick } = world;
+  const records = world.values.filter(({ type }) => recordsOf(type).length > 0);
+  const pairs = records.flatMap((one) =>
+    records.filter(({ text }) => text !== one.text).map((other) => [one, other] as const),
+  );
+  if (pairs.length === 0) return null;
+  const [one, other] = pick.of(pairs);
+  const record = pick.of(recordsOf(one.type));
+  if (record.fields.size === 0) return null;
+  const item = `v${world.counter.next++}`;
+  const value = { text: item, type: union([one.type, other.type]) };
+  const guards = rightGuards(world, item, record, recordsOf(other.type));
+  const test = recordTest(world, { ...value, type: record }, record, 1);
+  const guard = guards.length > 0 ? pick.of(guards) : guardFor(world, value, record);
+  return `[${pick.of([`${one.text}, ${other.text}`, `${other.text}, ${one.text}`])}].any(${item} => ${guard} and ${test})`;
 }
 
 /** A value of the request, or one made of two. */
