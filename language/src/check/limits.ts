@@ -53,7 +53,7 @@ export const stepsOf = (expr: Expr, callee: (fn: string) => number): number => {
   let steps = 0;
   const work: unknown[] = [expr];
   for (let next = work.pop(); next !== undefined; next = work.pop()) {
-    if (Array.isArray(next)) work.push(...next);
+    if (Array.isArray(next)) for (const part of next) work.push(part);
     else if (isExpr(next)) {
       steps += next.kind === "call" ? 1 + callee(next.fn) : 1;
       if (next.kind !== "constant")

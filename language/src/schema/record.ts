@@ -14,7 +14,9 @@ export const recordType = (reading: Reading, place: Place): Type => {
   for (const [name, schema] of namedSchemasAt(reading, place, "properties")) {
     fields.set(name, fieldFrom(reading, schema, name, place, !required.has(name)));
   }
-  const others = otherProperties(reading, place, fields.size === 0);
+  // An empty `properties` declares that there are none; without the keyword nothing is declared at all.
+  const saysNothing = fields.size === 0 && keyword(place, "properties") === undefined;
+  const others = otherProperties(reading, place, saysNothing);
   for (const name of required) {
     const type = others === "closed" ? NEVER : others === "hidden" ? ANY : others;
     if (!fields.has(name)) fields.set(name, { type, optional: false });

@@ -12,7 +12,7 @@ type Node<K extends ExprNode["kind"]> = Extract<ExprNode, { kind: K }>;
 
 export const list = (node: Node<"list">, cx: Context, env: Env): Result => {
   const items = node.items.map((item) => elaborate(item, cx, { ...env, condition: null }));
-  if (isPoison(...items)) return poisoned(cx, env, node);
+  if (items.some((item) => isPoison(item))) return poisoned(cx, env, node);
   const element = items.length === 0 ? NEVER : union(items.map(({ type }) => type));
   const type = listOf(element, { minItems: items.length, maxItems: items.length });
   const at = locate(cx.file, node);

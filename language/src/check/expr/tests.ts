@@ -69,8 +69,12 @@ export const presence = (node: Node<"has">, cx: Context, env: Env): Result => {
  */
 const mayHave = (of: Result, records: readonly RecordType[], name: string): boolean => {
   const isLone = membersOf(of.declared ?? of.type).length === 1;
-  return records.some((record) => (isLone ? knows(record, name) : fieldOf(record, name) !== null));
+  return records.some((record) =>
+    isLone ? knows(record, name, isInput(of)) : fieldOf(record, name) !== null,
+  );
 };
+
+const isInput = ({ origin }: Result): boolean => origin?.length === 1 && origin[0] === "input";
 
 const reportNoRecord = (of: Result, node: Node<"has">, cx: Context): void => {
   const text = textOf(cx, node.of);
@@ -89,16 +93,19 @@ const reportNoRecord = (of: Result, node: Node<"has">, cx: Context): void => {
 
 /** Whether some tool of the subject declares the field, or leaves it open by declaring none at all. */
 const isDeclaredSomewhere = (of: Result, name: string, cx: Context, here: readonly RecordType[]): boolean => {
-  if (here.some((record) => knows(record, name))) return true;
+  if (here.some((record) => knows(record, name, isInput(of)))) return true;
   if (of.origin == null || of.origin[0] !== "input") return false;
   return cx
     .inputs()
-    .some((input) => recordsAt(input, of.origin?.slice(1) ?? []).some((record) => knows(record, name)));
+    .some((input) =>
+      recordsAt(input, of.origin?.slice(1) ?? []).some((record) => knows(record, name, isInput(of))),
+    );
 };
 
-const knows = (record: RecordType, name: string): boolean =>
+/** A tool whose schema has an empty `properties` takes no arguments; elsewhere `{}` is any record. */
+const knows = (record: RecordType, name: string, isInput: boolean): boolean =>
   record.fields.has(name) ||
-  (record.rest !== "closed" && (record.rest !== "hidden" || record.fields.size === 0));
+  (record.rest !== "closed" && (record.rest !== "hidden" || (record.fields.size === 0 && !isInput)));
 
 /** The records that can stand at a path of a type; `[]` steps into a list. */
 const recordsAt = (type: Type, path: readonly string[]): readonly RecordType[] =>
