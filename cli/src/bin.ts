@@ -29,8 +29,21 @@ const interrupt = (code: number) => async () => {
   await Promise.all([...cleanUps].map((cleanUp) => cleanUp()));
   process.exit(code);
 };
-process.once("SIGINT", interrupt(130));
-process.once("SIGTERM", interrupt(143));
+
+const SIGNALS = [
+  ["SIGINT", interrupt(130)],
+  ["SIGTERM", interrupt(143)],
+] as const;
+
+/** Signals are taken only while there is something to clean up: without a listener they end even a busy process at once. */
+const onInterrupt = (cleanUp: () => Promise<void>): (() => void) => {
+  if (cleanUps.size === 0) for (const [signal, listener] of SIGNALS) process.once(signal, listener);
+  cleanUps.add(cleanUp);
+  return () => {
+    cleanUps.delete(cleanUp);
+    if (cleanUps.size === 0) for (const [signal, listener] of SIGNALS) process.off(signal, listener);
+  };
+};
 
 const world: World = {
   cwd: process.cwd(),
@@ -43,10 +56,7 @@ const world: World = {
     err: makeStyle(wantsColour(process.env, process.stderr.isTTY === true)),
   },
   now: () => Date.now(),
-  onInterrupt: (cleanUp) => {
-    cleanUps.add(cleanUp);
-    return () => cleanUps.delete(cleanUp);
-  },
+  onInterrupt,
   terminal: process.stdout.isTTY === true,
 };
 

@@ -76,6 +76,18 @@ describe("watch", () => {
     expect(await ended).toBe(130);
   });
 
+  it("ends at once on a signal where there is nothing to clean up, however busy it is", async () => {
+    // A node of the language's own size keeps the command busy for longer than anybody waits.
+    const words = Array.from({ length: 4000 }, (_, i) => `input.a == "w${i}"`).join(" or ");
+    const many = Array.from({ length: 40 }, (_, i) => `  allow r${i} when ${words}`).join("\n");
+    const cwd = folder({ "a.agentpolicy": `tools { x(a: string) }\non x {\n${many}\n}\n` });
+    const child = start(["check", "a.agentpolicy"], { cwd });
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const ended = new Promise((resolve) => child.on("close", (code, signal) => resolve(signal ?? code)));
+    child.kill("SIGTERM");
+    expect(await ended).toBe("SIGTERM");
+  });
+
   it("sees a file that was missing", async () => {
     const { writeFileSync } = await import("node:fs");
     const cwd = folder({ "a.agentpolicy": 'tools t from "./t.json"\n\non t.x {\n  allow reads\n}\n' });
