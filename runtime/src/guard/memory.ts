@@ -17,50 +17,41 @@ export function memory(): Store {
 
   const add = (entries: readonly TrackEntry[], sign: 1 | -1) => {
     for (const { key, at, amount } of entries) {
-      const all = amounts.get(key) ?? [];
-      all.push({ at, amount: sign * amount });
-      amounts.set(key, all);
+      amounts.set(key, [...(amounts.get(key) ?? []), { at, amount: amount * sign }]);
     }
   };
-  /** What counts at a time; what no longer does is forgotten. */
-  const total = ({ key, within }: KeyedTrack, now: number): number => {
+  /** What a track is at a time; what no longer counts is forgotten. */
+  const figureOf = ({ id, figure, key, within }: KeyedTrack, now: number) => {
     const kept = (amounts.get(key) ?? []).filter(({ at }) => within === null || !(at <= now - within));
-    const amount = kept.reduce((sum, { amount }) => sum + amount, 0);
+    let amount = 0;
+    for (const added of kept) amount += added.amount;
     amounts.set(key, within === null ? [{ at: now, amount }] : kept);
-    return amount;
+    return [id, figure === "seen" ? amount > 0 : amount];
   };
 
   return {
-    async read(id) {
-      return records.get(id);
-    },
-    async put(record) {
+    read: async (id) => records.get(id),
+    put: async (record) => {
       const { id, revision } = record;
       const fits = (records.get(id)?.revision ?? -1) === revision - 1;
       if (fits) records.set(id, record);
       // Without a bound memory would fill up. A call whose checkpoint is forgotten does not run.
-      if (records.size > KEPT) records.delete(records.keys().next().value as string);
+      const [oldest] = records.keys();
+      if (records.size > KEPT) records.delete(oldest as string);
       return fits;
     },
-    async list({ state, actor, overdue, limit = 100 }) {
-      return [...records.values()]
+    list: async ({ state, actor, overdue, after, limit = 100 }) =>
+      [...records.values()]
+        .slice([...records.keys()].indexOf(after as string) + 1)
         .filter(
           (record) =>
             (state ?? record.state) === record.state &&
             (actor ?? record.request.actor.id) === record.request.actor.id &&
             (!overdue || isOverdue(record, overdue)),
         )
-        .slice(0, limit);
-    },
-    async track(tracks, now, decide) {
-      const figures = tracks.map((track) => {
-        const amount = total(track, now);
-        return [track.id, track.figure === "seen" ? amount > 0 : amount];
-      });
-      add(decide(Object.fromEntries(figures)), 1);
-    },
-    async release(entries) {
-      add(entries, -1);
-    },
+        .slice(0, limit),
+    track: async (tracks, now, decide) =>
+      add(decide(Object.fromEntries(tracks.map((track) => figureOf(track, now)))), 1),
+    release: async (entries) => add(entries, -1),
   };
 }

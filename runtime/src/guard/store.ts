@@ -50,6 +50,8 @@ export interface CheckpointFilter {
   readonly state?: State;
   readonly actor?: string;
   readonly overdue?: number;
+  /** Only what is younger than the checkpoint with this id, the last of the page before; all where there is none such. */
+  readonly after?: string;
   readonly limit?: number;
 }
 

@@ -30,14 +30,14 @@ export const checkpoints = (pool: PgPool, schema: string) => ({
   },
 
   async list(filter: CheckpointFilter): Promise<readonly CheckpointRecord[]> {
-    const [conditions, values] = where(filter);
+    const [conditions, values] = where(schema, filter);
     const query = `SELECT record FROM ${schema}.checkpoints ${conditions} ORDER BY seq LIMIT $1`;
     return records((await pool.query(query, [filter.limit ?? 100, ...values])).rows);
   },
 });
 
 /** The conditions of a filter, and what stands for `$2` and so on. */
-function where({ state, actor, overdue }: CheckpointFilter): [string, unknown[]] {
+function where(schema: string, { state, actor, overdue, after }: CheckpointFilter): [string, unknown[]] {
   const conditions: string[] = [];
   const values: unknown[] = [];
   const next = (value: unknown) => `$${values.push(value) + 1}`;
@@ -49,6 +49,11 @@ function where({ state, actor, overdue }: CheckpointFilter): [string, unknown[]]
   }
   if (overdue !== undefined) {
     conditions.push(`state = ANY(${next(UNTIL_EXPIRED)}) AND expires <= ${next(overdue)}`);
+  }
+  if (after !== undefined) {
+    // Where there is no such checkpoint, all of them.
+    const page = `SELECT seq FROM ${schema}.checkpoints WHERE id = ${next(textOf(after))}`;
+    conditions.push(`seq > coalesce((${page}), 0)`);
   }
   return [conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "", values];
 }

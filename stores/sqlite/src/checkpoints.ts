@@ -37,7 +37,7 @@ export function checkpoints(db: Connection) {
 }
 
 /** The conditions of a filter, and what stands for their question marks. */
-function where({ state, actor, overdue }: CheckpointFilter): [string, (string | number)[]] {
+function where({ state, actor, overdue, after }: CheckpointFilter): [string, (string | number)[]] {
   const conditions: string[] = [];
   const values: (string | number)[] = [];
   const demand = (condition: string, ...more: (string | number)[]) => {
@@ -48,6 +48,10 @@ function where({ state, actor, overdue }: CheckpointFilter): [string, (string | 
   if (actor !== undefined) demand("actor = ?", textOf(actor));
   if (overdue !== undefined) {
     demand(`state IN (${UNTIL_EXPIRED.map(() => "?")}) AND expires <= ?`, ...UNTIL_EXPIRED, overdue);
+  }
+  if (after !== undefined) {
+    // Where there is no such checkpoint, all of them.
+    demand("seq > ifnull((SELECT seq FROM agentpolicy_checkpoints WHERE id = ?), 0)", textOf(after));
   }
   return [conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "", values];
 }

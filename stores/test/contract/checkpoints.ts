@@ -137,6 +137,18 @@ export function listContract(given: () => Store): void {
       expect(await ids({ state: "pending", limit: 1 })).toEqual(["x"]);
       expect(await ids({ limit: 1e9 })).toHaveLength(6);
     });
+    test("page by page, whatever happened to the last of the page before", async () => {
+      expect(await ids({ limit: 2, after: "y" })).toEqual(["x", "w"]);
+      expect(await ids({ after: "w", actor: "ann" })).toEqual([]);
+      expect(await ids({ after: "z", state: "pending", limit: 1 })).toEqual(["x"]);
+      expect(await ids({ after: "u" })).toEqual([]);
+      expect(await ids({ after: "not there\u0000", limit: 1 })).toEqual(["z"]);
+      const pages: string[][] = [];
+      for (let after: string | undefined; pages.at(-1)?.length !== 0; after = pages.at(-1)?.at(-1)) {
+        pages.push(await ids({ limit: 4, ...(after !== undefined && { after }) }));
+      }
+      expect(pages).toEqual([["z", "y", "x", "w"], ["v", "u"], []]);
+    });
     test("a hundred where nobody says how many", async () => {
       await Promise.all(Array.from({ length: 110 }, (_, at) => store.put(recordOf(`n${at}`))));
       expect(await ids({})).toHaveLength(100);
