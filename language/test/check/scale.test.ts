@@ -52,4 +52,22 @@ describe("checking at scale", () => {
     ]);
     expect(errors[0]?.label).toBe("did you mean `amount`?");
   });
+
+  it("takes long lists: in the policy, and records in a data file", () => {
+    const numbers = Array.from({ length: 130_000 }, (_, i) => i).join(", ");
+    const written = timed(
+      `tools t { x(n: integer) }\non t.x { allow listed when input.n in [${numbers}] }\n`,
+    );
+    expect(written.policy).not.toBeNull();
+
+    const records = JSON.stringify(Array.from({ length: 10_000 }, (_, i) => ({ name: `n${i}`, limit: i })));
+    const text = `tools t { x(a: string) }
+let known: { name: string, limit: number }[] from "./known.json"
+on t.x { allow listed when known.any(k => k.name == input.a) }
+`;
+    const files = memoryHost({ "p.agentpolicy": text, "known.json": records });
+    const before = performance.now();
+    expect(check(loadProgram("p.agentpolicy", files)).policy).not.toBeNull();
+    expect(performance.now() - before).toBeLessThan(6_000);
+  });
 });

@@ -126,8 +126,12 @@ export const domainOf = (type: Type): Domain => {
     case "list":
     case "record":
       return { ...NOTHING, others: true };
-    case "union":
-      return type.members.map(domainOf).reduce(join);
+    case "union": {
+      // Together, since a list of a hundred thousand records makes as many literals.
+      const values = type.members.flatMap((member) => (member.kind === "literal" ? [member.value] : []));
+      const rest = type.members.filter((member) => member.kind !== "literal");
+      return rest.map(domainOf).reduce(join, oneOf(values));
+    }
     case "opaque":
       return type.name === "instant" || type.name === "duration"
         ? numbersAmong(ALL_NUMBERS)

@@ -47,5 +47,7 @@ export const meetNumbers = (a: Numbers, b: Numbers): Numbers | null => {
 /** The smallest range that holds all of a set. */
 export const hullOf = (set: Numbers): Range => {
   if (set.only === null) return set.range;
-  return rangeFrom({ low: Math.min(...set.only), high: Math.max(...set.only) });
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of set.only) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return rangeFrom({ low, high });
 };
