@@ -27,6 +27,7 @@ export { PROBLEMS } from "./diagnostics/messages/index.ts";
 export { type RenderOptions, renderDiagnostic } from "./diagnostics/render.ts";
 export { sortDiagnostics } from "./diagnostics/sort.ts";
 export { suggest } from "./diagnostics/suggest.ts";
+export { format } from "./format/format.ts";
 export { type Host, memoryHost, resolvePath } from "./program/host.ts";
 export { loadProgram } from "./program/load.ts";
 export { isTestFile, policiesOfTestFile, policyNameOf } from "./program/names.ts";
@@ -80,4 +81,3 @@ export type {
   Type,
   UnionType,
 } from "./types/type.ts";
-export { format } from "./format/format.ts";

@@ -56,7 +56,8 @@ function ruleText(rule: Rule): string {
     effect,
     risk,
     requirements: [...requirements].sort(),
-    approval: approval === undefined ? null : { ...approval, from: [...approval.from].sort() },
+    // The decision names approvers as they are written, so their order is part of it.
+    approval: approval ?? null,
     clarification:
       clarification === undefined
         ? null

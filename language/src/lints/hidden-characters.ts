@@ -15,7 +15,11 @@ import { textsOf } from "./unicode/texts.ts";
 /** Characters that nobody sees: they turn text round, or make two texts differ that look the same. */
 export const hiddenCharacters = ({ files }: LintInput): readonly Diagnostic[] => files.flatMap(inFile);
 
+/** Most files hold nothing else, so that nothing needs to be searched for. */
+const PLAIN = /^[\t\n\r\x20-\x7e]*$/u;
+
 const inFile = (file: SourceFile): readonly Diagnostic[] => {
+  if (PLAIN.test(file.text)) return [];
   const { names, strings, prose, patterns } = textsOf(file);
   const literals = [...strings, ...prose, ...patterns];
   return [

@@ -12,6 +12,7 @@ import { redundantConditions } from "./redundant-condition.ts";
 import { sameConditions } from "./same-condition.ts";
 import { unconditionalAllows } from "./unconditional-allow.ts";
 import { unconstrainedArguments } from "./unconstrained-argument.ts";
+import { unknownByDefault } from "./unknown-by-default.ts";
 import { unknownLetThrough } from "./unknown-let-through.ts";
 import { wrongForms } from "./wrong-form.ts";
 
@@ -27,6 +28,7 @@ const OF_TEXT: readonly Lint[] = [
   lists,
   nearDuplicates,
   unknownLetThrough,
+  unknownByDefault,
 ];
 
 /** These try conditions out, so they come after `patterns`, which refuses patterns that must not be tried. */

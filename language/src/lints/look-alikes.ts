@@ -6,7 +6,7 @@ import type { Span } from "../text/span.ts";
 import type { LintInput } from "./input.ts";
 import { placeOf } from "./tree.ts";
 import { codeName } from "./unicode/characters.ts";
-import { isMixed, lookAlikeOf, looksAscii, plainLook } from "./unicode/look-alikes.ts";
+import { isAscii, isMixed, lookAlikeOf, looksAscii, plainLook } from "./unicode/look-alikes.ts";
 import { textsOf } from "./unicode/texts.ts";
 
 /** Letters of one script that pass for those of another. Texts for people may be in any script. */
@@ -21,6 +21,7 @@ export const lookAlikes = (input: LintInput): readonly Diagnostic[] => {
 
 /** A name in one other script is someone's language, unless another name looks the same. */
 const inName = (name: Name, file: SourceFile, known: ReadonlySet<string>): readonly Diagnostic[] => {
+  if (isAscii(name.text)) return [];
   const meant = plainLook(name.text);
   if (!isMixed(name.text) && !(looksAscii(name.text) && known.has(meant))) return [];
   const facts = { name: name.text, meant, ...foreign(name.text) };
@@ -33,6 +34,7 @@ const HOSTS = /(?:[\p{L}\p{M}\p{N}-]+\.)+[a-z]{2,}(?![\p{L}\p{N}])/giu;
 
 const inText = (text: StringNode, file: SourceFile): readonly Diagnostic[] => {
   const written = file.text.slice(text.start, text.end);
+  if (isAscii(written)) return [];
   const spans = new Map<number, { readonly span: Span; readonly word: string }>();
   const add = (word: string, at: number): void => {
     const start = text.start + at;

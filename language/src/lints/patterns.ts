@@ -36,10 +36,14 @@ export const patterns = (input: LintInput): readonly Diagnostic[] => {
   return diagnostics;
 };
 
-const patternsIn = (expr: Expr): readonly (Expr & { readonly kind: "matches" })[] => [
-  ...(expr.kind === "matches" ? [expr] : []),
-  ...partsOf(expr).flatMap(patternsIn),
-];
+function* patternsIn(expr: Expr): Generator<Expr & { readonly kind: "matches" }> {
+  const open: Expr[] = [expr];
+  while (open.length > 0) {
+    const part = open.pop()!;
+    if (part.kind === "matches") yield part;
+    open.push(...[...partsOf(part)].reverse());
+  }
+}
 
 const judge = (source: string, at: Location, literal: StringNode | null): readonly Diagnostic[] => {
   const found = analysePattern(source);

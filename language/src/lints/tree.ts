@@ -10,12 +10,13 @@ const isNode = (value: unknown): value is Node =>
 /** The nodes right below a node, in the order of its fields. */
 export const childrenOf = (node: Node): readonly Node[] => {
   const children: Node[] = [];
-  const add = (value: unknown): void => {
-    if (Array.isArray(value)) for (const item of value) add(item);
-    else if (isNode(value)) children.push(value);
-  };
-  for (const value of Object.values(node)) add(value);
+  for (const name in node) addNodes(node[name as keyof Node], children);
   return children;
+};
+
+const addNodes = (value: unknown, into: Node[]): void => {
+  if (Array.isArray(value)) for (const item of value) addNodes(item, into);
+  else if (isNode(value)) into.push(value);
 };
 
 /** A node and every node below it, a node before its parts. */

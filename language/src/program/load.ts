@@ -1,7 +1,7 @@
 import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { IMPORT_CYCLE, MISSING_FILE } from "../diagnostics/messages/loading.ts";
-import { readCatalogue } from "../schema/catalogue.ts";
+import { rememberedCatalogue } from "../schema/remembered.ts";
 import type { ImportItem, LetItem, SourceFile, StringNode, ToolsItem } from "../syntax/ast.ts";
 import { parseFile } from "../syntax/parse.ts";
 import { readData } from "./data.ts";
@@ -170,7 +170,7 @@ const loadCatalogue = (loading: Loading, file: ProgramFile, item: ToolsItem, fro
     reportMissing(loading, "catalogue", path, { from, file: file.path });
     return;
   }
-  const { tools, widenings, diagnostics } = readCatalogue(text, path);
+  const { tools, widenings, diagnostics } = rememberedCatalogue(text, path);
   loading.diagnostics.push(...diagnostics);
   loading.sources.set(path, { text, kind: "catalogue" });
   loading.catalogues.set(item, { path, tools, widenings });

@@ -13,7 +13,7 @@ import { path as path_2, pathWithin } from "@agentpolicy/runtime/values/path";
 import { codePoints, shown } from "@agentpolicy/runtime/values/text";
 import { url } from "@agentpolicy/runtime/values/url";
 
-const me = identity("wide", "2.0", "a0e4ae7d7b6408641925a1c53d72ebd40433cc94749257712f69ba343311104f");
+const me = identity("wide", "2.0", "9d5347c431fdeb0ce2a3b9a16f17acc56a601bab733e192043bb9414ac9b4262");
 
 const hasOwn = Object.hasOwn;
 const none = Object.freeze({});

@@ -154,6 +154,12 @@ export const UNKNOWN_LET_THROUGH = problem<{ readonly name: string }>(
   }),
 );
 
+export const UNKNOWN_BY_DEFAULT = problem<object>("unknown-by-default", "warning", () => ({
+  message: "this default holds for unknown tools as well",
+  label: "unknown tools that no rule denies wait for approval, and are no longer denied",
+  help: "deny the others too, `on unknown { deny unknown-tool }`, or say that they wait: `require approval`",
+}));
+
 export const REPEATED_ENTRY = problem<{ readonly entry: string }>(
   "repeated-entry",
   "warning",

@@ -96,6 +96,8 @@ export const inlineCalls = (
   functions: ReadonlyMap<string, PolicyFunction>,
   most = 5_000,
 ): Expr | null => {
+  const size = sizeWithoutNames(expr);
+  if (size !== null) return size > most ? null : expr;
   let nodes = 0;
   let names = 0;
   const visit = (at: Expr, names_: ReadonlyMap<string, Expr>): Expr => {
@@ -124,8 +126,41 @@ export const inlineCalls = (
   return nodes > most ? null : result;
 };
 
+/** The number of nodes of an expression without calls and variables; null where there are any. */
+const sizeWithoutNames = (expr: Expr): number | null => {
+  if (expr.kind === "call" || expr.kind === "local" || expr.kind === "quantify") return null;
+  let size = 1;
+  for (const part of partsOf(expr)) {
+    const inner = sizeWithoutNames(part);
+    if (inner === null) return null;
+    size += inner;
+  }
+  return size;
+};
+
+/** What is asked for again and again: tests and what they are about. Chains of them would be long, so they are not kept. */
+const KEPT: ReadonlySet<Expr["kind"]> = new Set([
+  "field",
+  "has",
+  "method",
+  "parse",
+  "equal",
+  "compare",
+  "in",
+]);
+const keys = new WeakMap<Expr, string>();
+
 /** A text that two expressions share exactly if they are written alike, places and names of variables apart. */
 export const keyOf = (expr: Expr, bound: readonly string[] = []): string => {
+  if (bound.length > 0 || !KEPT.has(expr.kind)) return writeKey(expr, bound);
+  const known = keys.get(expr);
+  if (known !== undefined) return known;
+  const key = writeKey(expr, bound);
+  keys.set(expr, key);
+  return key;
+};
+
+const writeKey = (expr: Expr, bound: readonly string[]): string => {
   const key = (part: Expr): string => keyOf(part, bound);
   switch (expr.kind) {
     case "constant":

@@ -124,8 +124,14 @@ export const lookAlikeOf = (character: string): string | null => {
 export const plainLook = (text: string): string =>
   [...text].map((character) => lookAlikeOf(character) ?? character).join("");
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
+const ASCII = /^[\u0000-\u007f]*$/u;
+
+export const isAscii = (text: string): boolean => ASCII.test(text);
+
 /** Whether a text mixes Latin letters with look-alikes of other ones, so that it is read as something else. */
 export const isMixed = (word: string): boolean => {
+  if (isAscii(word)) return false;
   const characters = [...word];
   return (
     characters.some((character) => /[A-Za-z]/u.test(character)) &&
@@ -136,6 +142,5 @@ export const isMixed = (word: string): boolean => {
 /** Whether a text looks as if it were plain ASCII, and is not. */
 export const looksAscii = (text: string): boolean => {
   const plain = plainLook(text);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
-  return plain !== text && /^[\u0000-\u007f]*$/u.test(plain);
+  return plain !== text && isAscii(plain);
 };
