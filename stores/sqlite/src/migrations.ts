@@ -13,7 +13,7 @@ export const MIGRATIONS: readonly string[] = [
      record TEXT NOT NULL
    ) STRICT;
    CREATE INDEX agentpolicy_checkpoints_state ON agentpolicy_checkpoints (state, seq);
-   CREATE INDEX agentpolicy_checkpoints_actor ON agentpolicy_checkpoints (actor, state, seq);
+   CREATE INDEX agentpolicy_checkpoints_actor ON agentpolicy_checkpoints (actor, seq);
    CREATE INDEX agentpolicy_checkpoints_expires ON agentpolicy_checkpoints (state, expires);
    CREATE TABLE agentpolicy_totals (
      key TEXT NOT NULL,
