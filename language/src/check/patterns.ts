@@ -98,6 +98,8 @@ const matcher = (name: Named["tool"]): ((text: string) => boolean) =>
   isWild(name) ? glob(name.text) : (text) => text === name.text;
 
 const reportNoTool = (world: World, file: FileScope, part: Named): void => {
+  // A tool of any server may have been meant, so none is called unused beside this.
+  for (const name of world.tools.servers) world.usedServers.add(name);
   const { server, tool } = part;
   const written = server === undefined ? tool.text : `${server.text}.${tool.text}`;
   const isPattern = isWild(tool) || (server !== undefined && isWild(server));

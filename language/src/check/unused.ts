@@ -9,7 +9,7 @@ import { type FileScope, locate, type World } from "./world.ts";
  */
 export const reportUnused = (world: World): void => {
   for (const file of world.files.values()) {
-    if (file.role === "import") continue;
+    if (file.role === "import" || isMisread(world, file)) continue;
     for (const declared of file.names.values()) {
       if (world.used.has(declared)) continue;
       if (declared.kind === "import" && contributes(world, importedFile(world, declared))) continue;
@@ -19,6 +19,10 @@ export const reportUnused = (world: World): void => {
     reportServers(world, file);
   }
 };
+
+/** Whether the parser has skipped parts of the file, which may be the very ones that use a name. */
+const isMisread = ({ program }: World, { path }: FileScope): boolean =>
+  program.diagnostics.some(({ file, severity }) => severity === "error" && file === path);
 
 /** Whether importing the file does something beside giving names. */
 const contributes = (

@@ -138,6 +138,7 @@ export class ExpressionGrammar extends ValueGrammar {
     const subject = pieces.at(-1);
     if (subject?.kind !== "operand") return;
     let of = this.text.slice(subject.node.start, subject.node.end);
+    if (of === "") return; // `has` stands where a value is expected, which has been said
     const parts = names.map((name) => {
       const written = name.quoted ? JSON.stringify(name.text) : name.text;
       const asked = `${of} has ${written}`;

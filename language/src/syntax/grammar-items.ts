@@ -74,7 +74,7 @@ export class PolicyParser extends TrackGrammar {
     mend();
     while (!this.atEnd() && !ready()) {
       if (this.isAt(t.Semicolon)) {
-        this.semicolon("nothing stands here");
+        this.semicolon("remove it");
         continue;
       }
       const start = this.LA(1).startOffset;

@@ -179,7 +179,7 @@ export class RecoveringParser extends ParserBase {
     if (this.RECORDING_PHASE) return;
     while (!this.atEnd() && !goesOn()) {
       if (this.isAt(t.Semicolon)) {
-        this.semicolon("nothing stands here");
+        this.semicolon("remove it");
         continue;
       }
       if (this.isAt(t.CloseBrace) || stops() || this.atItem()) return;

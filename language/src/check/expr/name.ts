@@ -114,11 +114,29 @@ export const atPlace = (env: Env, core: Result["core"], place: Place, more: Part
   };
 };
 
+/** How other languages and frameworks call what is here. */
+const HABITS: Readonly<Record<string, string>> = {
+  args: "input",
+  arguments: "input",
+  params: "input",
+  parameters: "input",
+  user: "actor",
+  principal: "actor",
+  subject: "actor",
+  agent: "actor",
+  ctx: "context",
+  undefined: "null",
+  nil: "null",
+  None: "null",
+  True: "true",
+  False: "false",
+};
+
 const reportUnknown = (written: Name, cx: Context, env: Env): void => {
   const names = [...env.locals.keys(), ...ROOTS, "tool", ...namesOf(cx)];
   const near = suggest(written.text, names);
   const field = fieldNamed(written.text, cx);
-  const better = near ?? field;
+  const better = near ?? field ?? (Object.hasOwn(HABITS, written.text) ? HABITS[written.text] : undefined);
   const fixes = better === undefined ? [] : [replaceFix(locate(cx.file, written), better)];
   complain(cx, UNKNOWN_NAME, { name: written.text, near: better }, written, { fixes });
 };

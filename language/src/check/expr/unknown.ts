@@ -22,7 +22,7 @@ export const reportUnknownArgument = (
   if (isMissing(name)) return;
   const known = fieldNames(cx.inputs());
   const elsewhere = known.includes(name.text);
-  const near = elsewhere ? undefined : suggest(name.text, known);
+  const near = elsewhere ? undefined : (difference(name.text, known) ?? suggest(name.text, known));
   const fixes = elsewhere ? (options.guard ?? []) : replacing(name, near, cx);
   const related = cx.tool === null || cx.tool === "unknown" ? [] : declaredHere(cx.tool.at);
   const facts = {
@@ -33,6 +33,12 @@ export const reportUnknownArgument = (
   };
   if (options.everywhere === true) complainEverywhere(cx, UNKNOWN_ARGUMENT, facts, name, { fixes, related });
   else complain(cx, UNKNOWN_ARGUMENT, facts, name, { fixes, related });
+};
+
+/** `amount - 3` where `amount-3` is written, which is one name. */
+const difference = (text: string, known: readonly string[]): string | undefined => {
+  const whole = known.find((field) => text.startsWith(`${field}-`));
+  return whole === undefined ? undefined : `${whole} - ${text.slice(whole.length + 1)}`;
 };
 
 /** Whether there is no name after the dot, which the parser has said. */
