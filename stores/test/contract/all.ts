@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from "vitest";
 import { type Kind, type Opened, openAt } from "../support/places.ts";
 import { checkpointContract, listContract } from "./checkpoints.ts";
 import { faults } from "./faults.ts";
+import { guardContract } from "./guards.ts";
 import { races } from "./races.ts";
 import { historyContract, trackContract } from "./tracks.ts";
 
@@ -32,6 +33,7 @@ export function wholeContract(
 
   checkpointContract(() => shared);
   trackContract(() => shared);
+  guardContract(() => shared);
   historyContract(
     () => shared.one,
     () => rows(place),
