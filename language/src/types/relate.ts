@@ -2,7 +2,8 @@ import { ANY } from "./build.ts";
 import { fits } from "./fits.ts";
 import { typeKey } from "./key.ts";
 import { isEmptyRange, meetRanges, rangeOf, withinRange } from "./range.ts";
-import type { Field, RecordType, Type } from "./type.ts";
+import type { Field, RecordType, Type, UnionType } from "./type.ts";
+import { isUnit, unitsOf } from "./units.ts";
 
 export { typeKey } from "./key.ts";
 
@@ -16,6 +17,10 @@ export const sameType = (a: Type, b: Type): boolean => a === b || typeKey(a) ===
 export const isAssignable = (from: Type, to: Type): boolean => {
   if (from === to || to.kind === "any" || from.kind === "never") return true;
   if (from.kind === "union") return from.members.every((member) => isAssignable(member, to));
+  if (to.kind === "union" && isUnit(from)) {
+    const { keys, others } = unitsOf(to);
+    return keys.has(typeKey(from)) || others.some((member) => isAssignable(from, member));
+  }
   if (to.kind === "union") return isAssignableToUnion(from, to.members);
   switch (from.kind) {
     case "literal":
@@ -81,6 +86,8 @@ const isAssignableRest = (from: RecordType["rest"], to: RecordType["rest"]): boo
 export const overlaps = (a: Type, b: Type): boolean => {
   if (a.kind === "never" || b.kind === "never") return false;
   if (a.kind === "any" || b.kind === "any") return true;
+  if (a.kind === "union" && b.kind === "union" && shareUnit(a, b)) return true;
+  if (a.kind === "union" && b.kind === "union" && isEnumeration(a) && isEnumeration(b)) return false;
   if (a.kind === "union") return a.members.some((member) => overlaps(member, b));
   if (b.kind === "union") return b.members.some((member) => overlaps(a, member));
   if (a.kind === "literal") return fits(a.value, b);
@@ -96,6 +103,13 @@ export const overlaps = (a: Type, b: Type): boolean => {
   }
   return a.kind === b.kind;
 };
+
+const shareUnit = (a: UnionType, b: UnionType): boolean => {
+  const known = unitsOf(b).keys;
+  return [...unitsOf(a).keys].some((key) => known.has(key));
+};
+
+const isEnumeration = (type: UnionType): boolean => unitsOf(type).others.length === 0;
 
 /** Records share a value unless a field that one of them requires cannot be the same in both. */
 const recordsOverlap = (a: RecordType, b: RecordType): boolean => {

@@ -1,6 +1,7 @@
 import { ANY, NEVER, recordOf, union } from "../../types/build.ts";
-import { isAssignable, overlaps } from "../../types/relate.ts";
+import { isAssignable, overlaps, typeKey } from "../../types/relate.ts";
 import type { Field, RecordType, Type } from "../../types/type.ts";
+import { isUnit, unitsOf } from "../../types/units.ts";
 
 /**
  * A value that can be narrowed: a root, a parameter, or a field of one. `type` is what it is known to be where it stands,
@@ -122,6 +123,10 @@ export const meet = (type: Type, by: Type): Type => {
   if (type.kind === "any" || by.kind === "never") return by;
   if (by.kind === "any" || type === by) return type;
   if (type.kind === "union") return union(type.members.map((member) => meet(member, by)));
+  if (by.kind === "union" && isUnit(type)) {
+    const { keys, others } = unitsOf(by);
+    return keys.has(typeKey(type)) ? type : union(others.map((member) => meet(type, member)));
+  }
   if (by.kind === "union") return union(by.members.map((member) => meet(type, member)));
   if (isAssignable(type, by)) return type;
   if (isAssignable(by, type)) return by;
