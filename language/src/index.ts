@@ -1,5 +1,6 @@
 export { type CheckResult, check, checkText } from "./check/check.ts";
 export type { NameUse } from "./check/world.ts";
+export { childrenOf, mapChildren } from "./core/children.ts";
 export type { Expr, ExprKind, Method, Parser, Root, ToolProperty } from "./core/expr.ts";
 export type {
   CheckedPolicy,

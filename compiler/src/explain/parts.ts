@@ -1,8 +1,7 @@
-import type { Expr, RuleBody } from "@agentpolicy/language";
+import { childrenOf, type Expr, type RuleBody } from "@agentpolicy/language";
 import { shown } from "@agentpolicy/runtime/values/text";
 import type { Outcome } from "../interpret/outcome.ts";
 import type { About, Subject } from "../interpret/subject.ts";
-import { childrenOf } from "../plan/children.ts";
 import { MASKED, readsMasked } from "../plan/masks.ts";
 import { shownKind } from "../plan/shown-kind.ts";
 import type { DecidingPart, SeenValue } from "./explanation.ts";

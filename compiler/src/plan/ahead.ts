@@ -1,5 +1,4 @@
-import type { CheckedPolicy, Expr } from "@agentpolicy/language";
-import { childrenOf } from "./children.ts";
+import { type CheckedPolicy, childrenOf, type Expr } from "@agentpolicy/language";
 import type { CanFault } from "./faults.ts";
 
 /**

@@ -1,7 +1,6 @@
-import type { Expr } from "@agentpolicy/language";
+import { childrenOf, type Expr } from "@agentpolicy/language";
 import { canonicalJson } from "./canonical.ts";
 import { canonicalType } from "./canonical-type.ts";
-import { childrenOf } from "./children.ts";
 
 /** Which binder a local belongs to, counted from the outermost: so a parameter's spelling has no part in the meaning. */
 export type Names = ReadonlyMap<string, number>;

@@ -1,5 +1,4 @@
-import type { CheckedPolicy, Expr } from "@agentpolicy/language";
-import { childrenOf } from "./children.ts";
+import { type CheckedPolicy, childrenOf, type Expr } from "@agentpolicy/language";
 
 /**
  * Tells whether evaluating a well-typed expression can fault: a parser refuses, a number is not finite, an instant is out

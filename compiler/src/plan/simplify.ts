@@ -1,5 +1,4 @@
-import type { Expr, Json } from "@agentpolicy/language";
-import { mapChildren } from "./children.ts";
+import { type Expr, type Json, mapChildren } from "@agentpolicy/language";
 import type { CanFault } from "./faults.ts";
 
 /**

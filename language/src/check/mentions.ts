@@ -1,5 +1,6 @@
 import type { ToolProperty } from "../core/expr.ts";
 import type { ExprNode } from "../syntax/ast.ts";
+import { childrenOf } from "../syntax/children.ts";
 import { isToolProperty } from "./expr/tool.ts";
 
 /** What text says of the tool it is checked for; two tools that agree in it are checked alike. */
@@ -34,30 +35,3 @@ export const mentionsOf = (nodes: readonly ExprNode[]): Mentions => {
 };
 
 const withoutParens = (node: ExprNode): ExprNode => (node.kind === "paren" ? withoutParens(node.of) : node);
-
-/** The expressions directly inside one. */
-export const childrenOf = (node: ExprNode): readonly ExprNode[] => {
-  switch (node.kind) {
-    case "list":
-      return node.items;
-    case "record":
-      return node.fields.map(({ value }) => value);
-    case "member":
-    case "not":
-    case "negate":
-    case "has":
-    case "is":
-    case "paren":
-      return [node.of];
-    case "call":
-      return [node.callee, ...node.args];
-    case "lambda":
-      return [node.body];
-    case "binary":
-      return [node.left, node.right];
-    case "if":
-      return [node.test, node.then, node.otherwise];
-    default:
-      return [];
-  }
-};

@@ -1,10 +1,10 @@
+import { childrenOf } from "../core/children.ts";
 import type { Expr } from "../core/expr.ts";
 import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import { EXPONENTIAL_PATTERN, SLOW_PATTERN, UNANCHORED_PATTERN } from "../diagnostics/messages/lints.ts";
 import type { StringNode } from "../syntax/ast.ts";
 import type { Location } from "../text/span.ts";
-import { partsOf } from "./analysis/expr.ts";
 import { expressionsOfPolicy } from "./core.ts";
 import type { LintInput } from "./input.ts";
 import { analysePattern } from "./pattern.ts";
@@ -41,7 +41,7 @@ function* patternsIn(expr: Expr): Generator<Expr & { readonly kind: "matches" }>
   while (open.length > 0) {
     const part = open.pop()!;
     if (part.kind === "matches") yield part;
-    open.push(...[...partsOf(part)].reverse());
+    open.push(...[...childrenOf(part)].reverse());
   }
 }
 

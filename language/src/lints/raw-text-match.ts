@@ -1,10 +1,11 @@
+import { childrenOf } from "../core/children.ts";
 import type { Expr } from "../core/expr.ts";
 import type { CheckedPolicy, Rule } from "../core/policy.ts";
 import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import { RAW_TEXT_MATCH } from "../diagnostics/messages/lints.ts";
 import { listsOf } from "./analysis/classes.ts";
-import { inlineCalls, partsOf } from "./analysis/expr.ts";
+import { inlineCalls } from "./analysis/expr.ts";
 import { constantOf } from "./analysis/facts.ts";
 import type { LintInput } from "./input.ts";
 import { type Advice, adviceFor, type RawTest } from "./raw-text/advice.ts";
@@ -79,7 +80,7 @@ const find = (expr: Expr, scope: Scope, grants: boolean | null): readonly Found[
       ...find(expr.otherwise, scope, grants),
     ];
   const keeps = expr.kind === "and" || expr.kind === "or";
-  return partsOf(expr).flatMap((part) => find(part, scope, keeps ? grants : null));
+  return childrenOf(expr).flatMap((part) => find(part, scope, keeps ? grants : null));
 };
 
 const rawTestOf = (

@@ -1,9 +1,10 @@
+import { childrenOf } from "../core/children.ts";
 import type { Expr } from "../core/expr.ts";
 import type { CheckedPolicy, Rule, RuleBody } from "../core/policy.ts";
 import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { UNCONSTRAINED_ARGUMENT } from "../diagnostics/messages/lints.ts";
-import { inlineCalls, partsOf } from "./analysis/expr.ts";
+import { inlineCalls } from "./analysis/expr.ts";
 import type { LintInput } from "./input.ts";
 import { someOf } from "./names.ts";
 
@@ -78,7 +79,7 @@ const reader = (policy: CheckedPolicy): Reader => {
         part.of.root === "input"
       )
         names.add(part.name);
-      for (const inner of partsOf(part)) visit(inner);
+      for (const inner of childrenOf(part)) visit(inner);
     };
     visit(inlineCalls(expr, policy.functions) ?? expr);
     known.set(expr, names);

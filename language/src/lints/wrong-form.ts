@@ -1,9 +1,9 @@
 import { domain } from "@agentpolicy/runtime/values/domain";
+import { childrenOf } from "../core/children.ts";
 import type { Expr, Method } from "../core/expr.ts";
 import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import { WRONG_FORM } from "../diagnostics/messages/lints.ts";
-import { partsOf } from "./analysis/expr.ts";
 import { expressionsOfPolicy } from "./core.ts";
 import type { LintInput } from "./input.ts";
 import { isMixed, looksAscii } from "./unicode/look-alikes.ts";
@@ -52,7 +52,7 @@ export const wrongForms = ({ policy, sources }: LintInput): readonly Diagnostic[
 };
 
 function* search(expr: Expr, sources: ReadonlyMap<string, string>): Generator<Diagnostic> {
-  for (const part of partsOf(expr)) yield* search(part, sources);
+  for (const part of childrenOf(expr)) yield* search(part, sources);
   for (const [of, constants] of comparisons(expr)) {
     const form = of.kind === "method" ? FORMS[of.method] : undefined;
     if (form === undefined) continue;

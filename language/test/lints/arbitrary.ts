@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { mapChildren } from "../../src/core/children.ts";
 import type { Expr } from "../../src/core/expr.ts";
-import { mapParts } from "../../src/lints/analysis/expr.ts";
 import {
   BOOLEAN,
   listOf,
@@ -159,7 +159,7 @@ export const numbered = (expr: Expr): Expr => {
   const visit = (part: Expr): Expr => {
     const start = next;
     next += 1;
-    return { ...mapParts(part, visit), at: { file: "test", start, end: start + 1 } };
+    return { ...mapChildren(part, visit), at: { file: "test", start, end: start + 1 } };
   };
   return visit(expr);
 };

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { mapChildren } from "../../src/core/children.ts";
 import type { Expr } from "../../src/core/expr.ts";
 import type { CheckedPolicy, Rule } from "../../src/core/policy.ts";
-import { mapParts } from "../../src/lints/analysis/expr.ts";
 import { neverDecides } from "../../src/lints/never-decides.ts";
 import { neverMatches } from "../../src/lints/never-matches.ts";
 import { redundantConditions } from "../../src/lints/redundant-condition.ts";
@@ -53,7 +53,7 @@ const outcome = (expr: Expr, value: Json): boolean | null => {
 const replaced = (expr: Expr, start: number, value: boolean): Expr =>
   expr.at.start === start && expr.kind !== "not"
     ? { kind: "constant", value, at: expr.at }
-    : mapParts(expr, (part) => replaced(part, start, value));
+    : mapChildren(expr, (part) => replaced(part, start, value));
 
 /** One input in this many is tried, a different share in each run. */
 const SHARE = 7;

@@ -1,10 +1,11 @@
+import { childrenOf } from "../../core/children.ts";
 import type { Expr } from "../../core/expr.ts";
 import type { CheckedPolicy, RuleBody } from "../../core/policy.ts";
 import type { Location } from "../../text/span.ts";
 import { ANY } from "../../types/build.ts";
 import { typeKey } from "../../types/key.ts";
 import type { Type } from "../../types/type.ts";
-import { inlineCalls, keyOf, partsOf } from "./expr.ts";
+import { inlineCalls, keyOf } from "./expr.ts";
 import { type Cases, type Demand, demand, isContradiction } from "./solve.ts";
 import { fieldOf, type Typing, typeOf } from "./typing.ts";
 
@@ -56,7 +57,7 @@ type FieldOrHas = Expr & { readonly kind: "field" | "has" };
 
 const fieldsRead = (expr: Expr, into: Map<string, FieldOrHas>): void => {
   if (expr.kind === "field" || expr.kind === "has") into.set(keyOf(expr), expr);
-  for (const part of partsOf(expr)) fieldsRead(part, into);
+  for (const part of childrenOf(expr)) fieldsRead(part, into);
 };
 
 /** What a tool's types say of a field: of which type it is, and whether it is there. */

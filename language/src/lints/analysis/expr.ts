@@ -1,91 +1,6 @@
+import { childrenOf, mapChildren } from "../../core/children.ts";
 import type { Expr } from "../../core/expr.ts";
 import type { PolicyFunction } from "../../core/policy.ts";
-
-/** The direct parts of an expression, in the order in which they are evaluated. */
-export const partsOf = (expr: Expr): readonly Expr[] => {
-  switch (expr.kind) {
-    case "constant":
-    case "root":
-    case "tool":
-    case "local":
-    case "track":
-      return [];
-    case "field":
-    case "has":
-    case "not":
-    case "like":
-    case "matches":
-    case "is":
-    case "parse":
-      return [expr.of];
-    case "default":
-      return [expr.of, expr.otherwise];
-    case "and":
-    case "or":
-    case "equal":
-    case "compare":
-    case "arithmetic":
-      return [expr.left, expr.right];
-    case "if":
-      return [expr.test, expr.then, expr.otherwise];
-    case "in":
-      return [expr.of, expr.list];
-    case "list":
-      return expr.items;
-    case "call":
-      return expr.args;
-    case "quantify":
-      return [expr.of, expr.body];
-    case "method":
-      return [expr.of, ...expr.args];
-  }
-};
-
-/** The same expression with its direct parts replaced. */
-export const mapParts = (expr: Expr, change: (part: Expr) => Expr): Expr => {
-  switch (expr.kind) {
-    case "constant":
-    case "root":
-    case "tool":
-    case "local":
-    case "track":
-      return expr;
-    case "field":
-    case "has":
-    case "not":
-    case "like":
-    case "matches":
-    case "is":
-    case "parse":
-      return { ...expr, of: change(expr.of) };
-    case "default":
-      return { ...expr, of: change(expr.of), otherwise: change(expr.otherwise) };
-    case "and":
-    case "or":
-    case "equal":
-    case "compare":
-    case "arithmetic":
-      return { ...expr, left: change(expr.left), right: change(expr.right) };
-    case "if":
-      return {
-        ...expr,
-        test: change(expr.test),
-        // biome-ignore lint/suspicious/noThenProperty: the name that expressions give it; nothing awaits them.
-        then: change(expr.then),
-        otherwise: change(expr.otherwise),
-      };
-    case "in":
-      return { ...expr, of: change(expr.of), list: change(expr.list) };
-    case "list":
-      return { ...expr, items: expr.items.map(change) };
-    case "call":
-      return { ...expr, args: expr.args.map(change) };
-    case "quantify":
-      return { ...expr, of: change(expr.of), body: change(expr.body) };
-    case "method":
-      return { ...expr, of: change(expr.of), args: expr.args.map(change) };
-  }
-};
 
 /**
  * The expression with every call of a policy's function replaced by what the function says. Variables get names that
@@ -120,7 +35,7 @@ export const inlineCalls = (
       const inner = new Map(names_).set(at.variable, { kind: "local", name: variable, at: at.at });
       return { ...at, variable, of: visit(at.of, names_), body: visit(at.body, inner) };
     }
-    return mapParts(at, (part) => visit(part, names_));
+    return mapChildren(at, (part) => visit(part, names_));
   };
   const result = visit(expr, new Map());
   return nodes > most ? null : result;
@@ -130,7 +45,7 @@ export const inlineCalls = (
 const sizeWithoutNames = (expr: Expr): number | null => {
   if (expr.kind === "call" || expr.kind === "local" || expr.kind === "quantify") return null;
   let size = 1;
-  for (const part of partsOf(expr)) {
+  for (const part of childrenOf(expr)) {
     const inner = sizeWithoutNames(part);
     if (inner === null) return null;
     size += inner;
@@ -197,9 +112,9 @@ const writeKey = (expr: Expr, bound: readonly string[]): string => {
       return `${expr.fn}(${expr.args.map(key).join(", ")})`;
     case "equal":
     case "in":
-      return `${expr.kind}${not(expr)}(${partsOf(expr).map(key).join(", ")})`;
+      return `${expr.kind}${not(expr)}(${childrenOf(expr).map(key).join(", ")})`;
     default:
-      return `${expr.kind}(${partsOf(expr).map(key).join(", ")})`;
+      return `${expr.kind}(${childrenOf(expr).map(key).join(", ")})`;
   }
 };
 

@@ -1,9 +1,9 @@
+import { childrenOf } from "../../core/children.ts";
 import type { Expr } from "../../core/expr.ts";
-import { partsOf } from "./expr.ts";
 import { type Demand, demand } from "./solve.ts";
 
 export const contains = (expr: Expr, test: (part: Expr) => boolean): boolean =>
-  test(expr) || partsOf(expr).some((part) => contains(part, test));
+  test(expr) || childrenOf(expr).some((part) => contains(part, test));
 
 /** Whether an expression can be impossible to evaluate: a parser refuses, a sum is not finite, a text is too long. */
 export const canFault = (expr: Expr): boolean =>

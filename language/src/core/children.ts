@@ -1,4 +1,4 @@
-import type { Expr } from "@agentpolicy/language";
+import type { Expr } from "./expr.ts";
 
 /** The expressions that an expression is made of, in the order in which they are evaluated. */
 export function childrenOf(expr: Expr): readonly Expr[] {
