@@ -4,6 +4,7 @@ import { diagnose } from "../diagnostics/define.ts";
 import {
   NO_MATCHING_TOOL,
   UNKNOWN_TOOL,
+  WHERE_MATCHES_NOTHING,
   WHERE_NOT_DECIDED,
   WHERE_UNKNOWN,
 } from "../diagnostics/messages/names.ts";
@@ -16,6 +17,7 @@ import { condition } from "./expr/elaborate.ts";
 import { toolValue, UNKNOWN_FACTS } from "./expr/tool.ts";
 import { flush, newFindings, report } from "./findings.ts";
 import { knownValue } from "./fold.ts";
+import { mentionsOf } from "./mentions.ts";
 import { type FileScope, locate, type World } from "./world.ts";
 
 /** What TOOLS `[where EXPR]` covers. `isBroken`: something of it was reported, so that nothing follows from it. */
@@ -56,7 +58,7 @@ const resolve = (
     } else {
       const matched = matchingTools(world, part);
       if (matched.length === 0) {
-        reportNoTool(world, file, part);
+        if (!isUnread(world, part)) reportNoTool(world, file, part);
         isBroken = true;
       }
       for (const name of matched) names.add(name);
@@ -65,8 +67,21 @@ const resolve = (
   const tools = [...names].sort();
   if (where === undefined) return { tools, unknown, isBroken };
   const kept = filter(world, file, where, tools, unknown);
-  return kept === null ? { tools, unknown, isBroken: true } : { ...kept, isBroken };
+  if (kept === null) return { tools, unknown, isBroken: true };
+  if (!isBroken && kept.tools.length === 0 && !kept.unknown) reportNothingLeft(world, file, pattern, where);
+  return { ...kept, isBroken };
 };
+
+/** A rule over all tools of a kind may wait for the first of that kind, and a shared file for policies that have some. */
+const reportNothingLeft = (world: World, file: FileScope, pattern: ToolsPattern, where: ExprNode): void => {
+  const { properties } = mentionsOf([where]);
+  const asksForKind = properties.length > 0 && properties.every((property) => KINDS.has(property));
+  const isOverAll = pattern.patterns.some(({ kind }) => kind === "all");
+  if (file.role === "import" || (isOverAll && asksForKind)) return;
+  world.diagnostics.push(diagnose(WHERE_MATCHES_NOTHING, {}, locate(file, where)));
+};
+
+const KINDS: ReadonlySet<string> = new Set(["readOnly", "destructive", "idempotent", "openWorld"]);
 
 type Named = Extract<ToolPattern, { kind: "named" }>;
 
@@ -90,6 +105,18 @@ export const matchingTools = (world: World, part: Named): readonly string[] => {
   }
   return names;
 };
+
+/** Whether the tools of the server meant are not known, because its catalogue could not be read: that was reported. */
+const isUnread = (world: World, { server }: Named): boolean =>
+  [...world.files.values()].some(({ tree }) =>
+    tree.items.some(
+      (item) =>
+        item.kind === "tools" &&
+        item.from !== undefined &&
+        item.name?.text === server?.text &&
+        (world.program.catalogues.get(item)?.tools.length ?? 0) === 0,
+    ),
+  );
 
 const isWild = ({ text, quoted }: Named["tool"]): boolean => quoted !== true && text.includes("*");
 

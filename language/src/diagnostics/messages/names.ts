@@ -285,6 +285,12 @@ export const NO_MATCHING_TOOL = problem<{
   label: didYouMean(near, "matches nothing"),
 }));
 
+export const WHERE_MATCHES_NOTHING = problem<object>("where-matches-nothing", "warning", () => ({
+  message: "this `where` leaves no tool",
+  label: "holds for none of the tools before it, so nothing here ever applies",
+  help: "compare it with the names, titles and hints in the catalogue; `tool.name` is the whole name, `server.tool`",
+}));
+
 export const WHERE_NOT_DECIDED = problem<object>("where-not-decided", "error", () => ({
   message: "`where` must be decided before any call",
   label: "depends on more than the tool",
