@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    setupFiles: ["./scripts/test-seed.mjs"],
     include: ["*/test/**/*.test.ts", "stores/*/test/**/*.test.ts", "scripts/test/**/*.test.mjs"],
     reporters: ["default", summaryReporter],
     // Both cores of a small machine: most of the time is spent waiting for commands that tests start.

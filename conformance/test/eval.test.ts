@@ -10,7 +10,9 @@ const bin = fileURLToPath(new URL("../../cli/bin/agentpolicy.js", import.meta.ur
 
 /** `eval` keeps tracks itself and supplies the clock where there is none, so cases about these are not for it. */
 const forEval = (file: CaseFile) =>
-  file.cases.some((one) => one.figures !== undefined) ? [] : file.cases.filter((one) => one.name !== "no clock");
+  file.cases.some((one) => one.figures !== undefined)
+    ? []
+    : file.cases.filter((one) => one.name !== "no clock");
 
 const decisionsOf = (file: CaseFile): readonly object[] => {
   const folder = mkdtempSync(join(tmpdir(), "conformance-"));

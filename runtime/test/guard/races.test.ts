@@ -66,7 +66,7 @@ describe("over a distant store", () => {
     const { iam } = guarded(
       {
         decide: ({ context }) =>
-          context?.["ticket"] === undefined ? clarification(["context.ticket"]) : approval(),
+          context?.ticket === undefined ? clarification(["context.ticket"]) : approval(),
       },
       { store: distant() },
     );
