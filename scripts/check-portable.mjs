@@ -10,11 +10,10 @@ const BINARY = /\.(?:png|jpe?g|gif|ico|woff2?|wasm|gz|zip)$/;
 /** A folder right under `/`, such as `/root`, is too common a word to look for. */
 const telling = (folder) => folder.split("/").filter((part) => part !== "").length > 1;
 
-/** Where npm fetches from here, as npm tells the scripts that it runs; the public registry is no secret. */
+/** Where npm fetches from here, as npm tells the scripts that it runs. */
 const registries = [process.env.npm_config_registry, process.env.NPM_CONFIG_REGISTRY]
   .filter((url) => url !== undefined && URL.canParse(url))
-  .map((url) => new URL(url).host)
-  .filter((host) => host !== "registry.npmjs.org");
+  .map((url) => new URL(url).host);
 
 const machine = {
   folders: [ROOT, `${dirname(ROOT)}/shared`, homedir()].filter(telling),

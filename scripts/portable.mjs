@@ -18,11 +18,7 @@ export const portable = (path, text, machine) => {
       if (names(line, host)) findings.push(`${at}: a registry of this network: ${host}`);
     }
     const bound = /"resolved": "(\w+:\/\/[^/"]+)/.exec(line);
-    if (
-      /(?:^|\/)package-lock\.json$/.test(path) &&
-      bound !== null &&
-      bound[1] !== "https://registry.npmjs.org"
-    ) {
+    if (/(?:^|\/)package-lock\.json$/.test(path) && bound !== null) {
       findings.push(`${at}: a lock file bound to one registry: ${bound[1]}`);
     }
   });

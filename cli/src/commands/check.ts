@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import type { Bench } from "../bench.ts";
-import type { CheckOptions } from "../work/check.ts";
-import { runOrWatch } from "../work/watch.ts";
+import type { CheckOptions } from "../jobs/check.ts";
+import { runOrWatch } from "../jobs/watch.ts";
 import { watchOption, withExamples } from "./shared.ts";
 
 /** `agentpolicy check`: everything that can be said about policies without running them. */
@@ -22,7 +22,7 @@ export const checkCommand = (bench: Bench): Command =>
       .option("--explain-schema", "also say where a tool's schema was widened to fit a type, and why")
       .addOption(watchOption())
       .action(async (files: string[], options: CheckOptions) => {
-        const { checkFiles } = await import("../work/check.ts");
+        const { checkFiles } = await import("../jobs/check.ts");
         const { finish, world } = bench;
         finish(
           await runOrWatch(options.watch === true, files, world, () => checkFiles(files, options, world)),

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { Bench } from "../bench.ts";
-import type { CompileOptions } from "../work/compile.ts";
-import { runOrWatch } from "../work/watch.ts";
+import type { CompileOptions } from "../jobs/compile.ts";
+import { runOrWatch } from "../jobs/watch.ts";
 import { formatOption, watchOption, withExamples } from "./shared.ts";
 
 /** `agentpolicy compile`: decision modules that run anywhere. */
@@ -23,7 +23,7 @@ export const compileCommand = (bench: Bench): Command =>
       .addOption(formatOption("how to report"))
       .addOption(watchOption())
       .action(async (files: string[], options: CompileOptions) => {
-        const { compileFiles } = await import("../work/compile.ts");
+        const { compileFiles } = await import("../jobs/compile.ts");
         const { finish, world } = bench;
         finish(
           await runOrWatch(options.watch === true, files, world, () => compileFiles(files, options, world)),

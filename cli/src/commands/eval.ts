@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Bench } from "../bench.ts";
-import type { EvalOptions } from "../work/eval.ts";
+import type { EvalOptions } from "../jobs/eval.ts";
 import { formatOption, withExamples } from "./shared.ts";
 
 /** `agentpolicy eval`: what a policy says to requests. */
@@ -20,7 +20,7 @@ export const evalCommand = (bench: Bench): Command =>
       .option("--session", "the requests follow one another")
       .addOption(formatOption("how to write decisions"))
       .action(async (policy: string, options: EvalOptions) => {
-        const { evaluateRequests } = await import("../work/eval.ts");
+        const { evaluateRequests } = await import("../jobs/eval.ts");
         bench.finish(await evaluateRequests(policy, options, bench.world));
       }),
     "agentpolicy eval payments.agentpolicy --request transfer.json --explain",

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { Bench } from "../bench.ts";
-import type { FmtOptions } from "../work/fmt.ts";
-import { runOrWatch } from "../work/watch.ts";
+import type { FmtOptions } from "../jobs/fmt.ts";
+import { runOrWatch } from "../jobs/watch.ts";
 import { formatOption, watchOption, withExamples } from "./shared.ts";
 
 /** `agentpolicy fmt`: the one canonical format. */
@@ -21,7 +21,7 @@ export const fmtCommand = (bench: Bench): Command =>
       .addOption(formatOption("how to report"))
       .addOption(watchOption())
       .action(async (files: string[], options: FmtOptions) => {
-        const { formatFiles } = await import("../work/fmt.ts");
+        const { formatFiles } = await import("../jobs/fmt.ts");
         const { finish, world } = bench;
         finish(
           await runOrWatch(options.watch === true, files, world, () => formatFiles(files, options, world)),

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Bench } from "../bench.ts";
-import type { InitOptions } from "../work/init.ts";
+import type { InitOptions } from "../jobs/init.ts";
 import { formatOption, gather, timeoutOption, withExamples } from "./shared.ts";
 
 /** `agentpolicy init`: a policy to start from. */
@@ -28,7 +28,7 @@ export const initCommand = (bench: Bench): Command =>
       .addOption(timeoutOption())
       .addOption(formatOption("how to say what was written"))
       .action(async (catalogue: string | undefined, options: InitOptions) => {
-        const { makePolicy } = await import("../work/init.ts");
+        const { makePolicy } = await import("../jobs/init.ts");
         bench.finish(await makePolicy(catalogue, options, bench));
       }),
     "agentpolicy init github.tools.json",

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Bench } from "../bench.ts";
-import type { PullOptions } from "../work/pull.ts";
+import type { PullOptions } from "../jobs/pull.ts";
 import { formatOption, gather, timeoutOption, withExamples } from "./shared.ts";
 
 /** `agentpolicy pull`: the tools of a running MCP server into a catalogue file. */
@@ -20,7 +20,7 @@ export const pullCommand = (bench: Bench): Command =>
       .addOption(timeoutOption())
       .addOption(formatOption("how to say what was written"))
       .action(async (options: PullOptions) => {
-        const { pullTools } = await import("../work/pull.ts");
+        const { pullTools } = await import("../jobs/pull.ts");
         bench.finish(await pullTools(options, bench));
       }),
     "agentpolicy pull -o github.tools.json -- npx -y @modelcontextprotocol/server-github",

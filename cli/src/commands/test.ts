@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { Bench } from "../bench.ts";
-import type { TestOptions } from "../work/test.ts";
-import { runOrWatch } from "../work/watch.ts";
+import type { TestOptions } from "../jobs/test.ts";
+import { runOrWatch } from "../jobs/watch.ts";
 import { formatOption, watchOption, withExamples } from "./shared.ts";
 
 /** `agentpolicy test`: the tests that stand in policies and beside them. */
@@ -18,7 +18,7 @@ export const testCommand = (bench: Bench): Command =>
       .addOption(formatOption("how to write results"))
       .addOption(watchOption())
       .action(async (files: string[], options: TestOptions) => {
-        const { testFiles } = await import("../work/test.ts");
+        const { testFiles } = await import("../jobs/test.ts");
         const { finish, world } = bench;
         finish(
           await runOrWatch(options.watch === true, files, world, () => testFiles(files, options, world)),
