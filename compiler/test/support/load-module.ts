@@ -1,14 +1,20 @@
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Policy } from "@agentpolicy/runtime/abi";
 import { buildSync } from "esbuild";
+import { afterAll } from "vitest";
 
 const runtime = fileURLToPath(new URL("../../../runtime/src/", import.meta.url));
 
 let folder: string | undefined;
 let count = 0;
+
+afterAll(() => {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  folder = undefined;
+});
 
 /** A folder with the runtime's parts as plain JavaScript (`artifact.mjs`, `values/email.mjs`, …), made once. */
 export const builtRuntime = (): string => {
