@@ -155,6 +155,15 @@ describe("pull over Streamable HTTP", () => {
   });
 });
 
+describe("pull from a silent server", () => {
+  it("leaves no process behind", async () => {
+    const pidFile = join(folder({}), "pid");
+    const ran = await run(["pull", "--timeout", "0.5", "--", node, BAD, "hang", pidFile]);
+    expect(ran.code).toBe(2);
+    expect(isAlive(Number(readFileSync(pidFile, "utf8")))).toBe(false);
+  });
+});
+
 describe("pull, wrongly used", () => {
   it.each([
     [["pull"], "which server?"],

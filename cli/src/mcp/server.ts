@@ -5,6 +5,7 @@ import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { isMistake, type Mistake } from "../result.ts";
 import { VERSION } from "../version.ts";
 import type { World } from "../world.ts";
+import { endChild } from "./child.ts";
 import { explainFailure } from "./failure.ts";
 
 /** Where an MCP server is: a program that speaks over standard input and output, or a Streamable HTTP endpoint. */
@@ -16,6 +17,8 @@ export type ServerPlace =
 export interface Heard {
   stderr: string;
   babble: string | null;
+  /** The process that was started for it. */
+  pid: number | null;
 }
 
 /**
@@ -29,10 +32,13 @@ export const withServer = async <T>(
   world: World,
   work: (client: Client, timeout: number) => Promise<T | Mistake>,
 ): Promise<T | Mistake> => {
-  const heard: Heard = { stderr: "", babble: null };
+  const heard: Heard = { stderr: "", babble: null, pid: null };
   const transport = transportTo(place, heard);
   const client = new Client({ name: "agentpolicy", version: VERSION });
-  const close = () => client.close().catch(() => undefined);
+  const close = async () => {
+    await client.close().catch(() => undefined);
+    await endChild(heard.pid);
+  };
   const forget = world.onInterrupt(close);
   try {
     await client.connect(transport, { timeout });
@@ -64,6 +70,11 @@ const transportTo = (place: ServerPlace, heard: Heard): Transport => {
     env,
     stderr: "pipe",
   });
+  const start = transport.start.bind(transport);
+  transport.start = async () => {
+    await start();
+    heard.pid = transport.pid;
+  };
   transport.stderr?.on("data", (chunk: Buffer) => {
     heard.stderr = (heard.stderr + chunk.toString("utf8")).slice(-2000);
   });
