@@ -106,16 +106,14 @@ export const matchingTools = (world: World, part: Named): readonly string[] => {
   return names;
 };
 
-/** Whether the tools of the server meant are not known, because its catalogue could not be read: that was reported. */
-const isUnread = (world: World, { server }: Named): boolean =>
-  [...world.files.values()].some(({ tree }) =>
-    tree.items.some(
-      (item) =>
-        item.kind === "tools" &&
-        item.from !== undefined &&
-        item.name?.text === server?.text &&
-        (world.program.catalogues.get(item)?.tools.length ?? 0) === 0,
-    ),
+/** Whether the tools of the server meant are not known, because of an error in its catalogue that was reported. */
+const isUnread = ({ files, program }: World, { server }: Named): boolean =>
+  [...files.values()].some(({ tree }) =>
+    tree.items.some((item) => {
+      if (item.kind !== "tools" || item.from === undefined || item.name?.text !== server?.text) return false;
+      const path = program.catalogues.get(item)?.path;
+      return path === undefined || program.diagnostics.some((d) => d.severity === "error" && d.file === path);
+    }),
   );
 
 const isWild = ({ text, quoted }: Named["tool"]): boolean => quoted !== true && text.includes("*");
