@@ -35,6 +35,8 @@ function callOf(method: Method, hasArgument: boolean): Call {
       return texts((of, part) => of.includes(part));
     case "list.length":
       return (of) => listOf(of).length;
+    case "list.item":
+      return (of, index) => own(listOf(of), String(index));
     case "list.contains":
       return (of, value) => isAmong(listOf(of), value === undefined ? fault() : value);
     case "list.containsAll":

@@ -1,15 +1,14 @@
 import type { CheckedPolicy, Template } from "@agentpolicy/language";
 import type { Decision, PolicyIdentity } from "@agentpolicy/runtime/abi";
 import { shown } from "@agentpolicy/runtime/values/text";
-import { byRules, invalidValue, type Match } from "../interpret/decision.ts";
-import type { Level, RulePlan } from "../plan/plan.ts";
+import { byRules, type Match } from "../interpret/decision.ts";
+import type { RulePlan } from "../plan/plan.ts";
 import { shownKind } from "../plan/shown-kind.ts";
 import { booleanly, type Compiler, orFault } from "./compiler.ts";
-import { makeDispatch } from "./dispatch.ts";
 import type { Frame } from "./frame.ts";
 
 /** One rule of a level, compiled. */
-interface Judge {
+export interface Judge {
   readonly id: string;
   /** `undefined`: the condition cannot be evaluated. */
   readonly holds: (frame: Frame) => boolean | undefined;
@@ -18,49 +17,8 @@ interface Judge {
   readonly alone: Decision | null;
 }
 
-/** Several decisions without values are kept, so that nothing is made twice; more than these are made anew. */
-const KEPT = 64;
-
-/** The decision of a level, or null where none of its rules matches. */
-export function compileLevel(
-  level: Level,
-  compiler: Compiler,
-  policy: CheckedPolicy,
-  identity: PolicyIdentity,
-): (frame: Frame) => Decision | null {
-  const judges = level.rules.map((plan) => compileRule(plan, compiler, policy, identity));
-  const candidates = makeDispatch(level.rules, compiler);
-  const kept = new Map<string, Decision>();
-  const decided = (matched: readonly Judge[], frame: Frame): Decision => {
-    const [only] = matched;
-    if (matched.length === 1 && only!.alone !== null) return only!.alone;
-    const make = (): Decision =>
-      byRules(
-        identity,
-        level.effect,
-        matched.map(({ match }) => match(frame)),
-      );
-    if (matched.some(({ alone }) => alone === null)) return make();
-    const key = JSON.stringify(matched.map(({ id }) => id));
-    const decision = kept.get(key) ?? make();
-    if (kept.size < KEPT) kept.set(key, decision);
-    return decision;
-  };
-  return (frame) => {
-    const matched: Judge[] = [];
-    const faulted: string[] = [];
-    for (const index of candidates(frame)) {
-      const judge = judges[index]!;
-      const holds = judge.holds(frame);
-      if (holds === undefined) faulted.push(judge.id);
-      else if (holds) matched.push(judge);
-    }
-    if (faulted.length > 0) return invalidValue(identity, faulted);
-    return matched.length === 0 ? null : decided(matched, frame);
-  };
-}
-
-function compileRule(
+/** A rule, compiled. */
+export function compileRule(
   { rule, condition, because, ask }: RulePlan,
   compiler: Compiler,
   policy: CheckedPolicy,

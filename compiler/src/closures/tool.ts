@@ -5,7 +5,7 @@ import type { Check, ToolPlan } from "../plan/plan.ts";
 import { rootChecker } from "./checks.ts";
 import { booleanly, type Compiler, makeCompiler, orFault } from "./compiler.ts";
 import { type Frame, isRecord, own } from "./frame.ts";
-import { compileLevel } from "./rules.ts";
+import { compileLevels, compileMerging } from "./levels.ts";
 
 /** What a policy does with one tool, compiled. What the request throws where it is not checked, these throw too. */
 export interface Guard {
@@ -26,10 +26,11 @@ export function compileTool(plan: ToolPlan, policy: CheckedPolicy, identity: Pol
   };
   const load = compileChecks(plan.checks, slotFor);
   const compiler = makeCompiler(policy.functions, (path) => slots.get(JSON.stringify(path)));
-  const levels = plan.levels.map((level) => compileLevel(level, compiler, policy, identity));
+  const judge = policy.merge === "all" ? compileMerging : compileLevels;
+  const byRules = judge(plan.levels, compiler, policy, identity);
   const watches = plan.watches.map((watch) => compileWatch(watch, compiler, policy));
   const missing = compileFigures(plan.reads, policy);
-  const unmatched = byDefault(identity, policy.default);
+  const unmatched = byDefault(identity, policy);
 
   const frameOf = (tool: string, figures: Figures): Frame => ({ slots: [], locals: [], figures, tool });
   return {
@@ -39,12 +40,7 @@ export function compileTool(plan: ToolPlan, policy: CheckedPolicy, identity: Pol
       if (misfit !== null) return invalidRequest(identity, misfit);
       const track = missing(figures);
       if (track !== undefined) return stateUnavailable(identity, track);
-      let decision: Decision | null = null;
-      for (const level of levels) {
-        decision = level(frame);
-        if (decision !== null) break;
-      }
-      decision ??= unmatched;
+      const decision = byRules(frame) ?? unmatched;
       if (decision.decision === "deny") return decision;
       const uncounted = watches.find(({ amount }) => amount(frame) === undefined);
       return uncounted === undefined ? decision : uncountable(identity, uncounted.track);

@@ -36,6 +36,14 @@ export const faultOf = ({ rule }: RulePlan, { module }: Scope): string =>
     `${module.use("artifact/faults", "unread")}(me, ${quote(rule.id)})`,
   );
 
+/** What is noted of a rule that cannot be evaluated where rules of all levels are judged together. */
+export const unsureOf = (plan: RulePlan, scope: Scope): string => {
+  const { module } = scope;
+  const unsure = `${module.use("artifact/strictest", "unsure")}(${decisionOf(plan, scope)})`;
+  if (hasValues(plan.because) || hasValues(plan.ask)) return unsure;
+  return module.define("constants", `${shortName(plan.rule.id)}_unsure`, unsure);
+};
+
 const hasValues = (template: Template | null): boolean =>
   template?.some((part) => typeof part !== "string") ?? false;
 

@@ -1,5 +1,5 @@
 import type { Level, RulePlan } from "../plan/plan.ts";
-import { decisionOf, faultOf } from "./decisions.ts";
+import { decisionOf, faultOf, unsureOf } from "./decisions.ts";
 import { expression } from "./expr.ts";
 import { block, indented, type Lines } from "./lines.ts";
 import { type Scope, watched } from "./scope.ts";
@@ -8,20 +8,22 @@ import { type Scope, watched } from "./scope.ts";
 export const levelsCode = (levels: readonly Level[], scope: Scope): LevelCode => {
   const { code, used } = scope.module.once(levels, scope.key, () => {
     const { scope: inner, used } = watched(scope);
-    const lines: string[] = [];
-    let decides = false;
-    let notes = false;
-    for (const level of levels) {
-      if (decides) break;
-      const code = levelCode(level, inner);
-      lines.push(...code.lines);
-      decides = code.decides;
-      notes ||= code.notes;
-    }
-    return { code: { lines, decides, notes }, used };
+    return { code: mergesAll(scope) ? together(allOf(levels), inner) : byLevels(levels, inner), used };
   });
   for (const name of used) scope.uses(name);
   return code;
+};
+
+const byLevels = (levels: readonly Level[], scope: Scope): LevelCode => {
+  const lines: string[] = [];
+  let notes = false;
+  for (const level of levels) {
+    const code = together(level.rules, scope);
+    lines.push(...code.lines);
+    notes ||= code.notes;
+    if (code.decides) return { lines, decides: true, notes };
+  }
+  return { lines, decides: false, notes };
 };
 
 /** So many rules of a level stand in one function; V8 gives up on very large ones. */
@@ -35,15 +37,23 @@ export interface LevelCode {
   readonly notes: boolean;
 }
 
-/** The statements of a level. */
-const levelCode = (level: Level, scope: Scope): LevelCode => {
-  const rules = level.rules.filter(({ condition }) => constantOf(condition) !== false);
+/** Whether decisions carry the clauses of all rules that match (`CheckedPolicy.merge`): then all are judged together. */
+const mergesAll = ({ module }: Scope): boolean => module.policy.merge === "all";
+
+const allOf = (levels: readonly Level[]): readonly RulePlan[] => levels.flatMap(({ rules }) => rules);
+
+/** The statements of rules that are judged together: those of a level, or all. */
+const together = (all: readonly RulePlan[], scope: Scope): LevelCode => {
+  const rules = all.filter(({ condition }) => constantOf(condition) !== false);
   const [only] = rules;
   if (only === undefined) return { lines: [], decides: false, notes: false };
   const decides = rules.some(({ condition }) => constantOf(condition) === true);
   if (rules.length === 1) return { lines: alone(only, scope), decides, notes: false };
   const lines = rules.length <= MOST ? rules.flatMap((rule) => hit(rule, scope)) : chunks(rules, scope);
-  const settled = `return ${scope.module.use("artifact/levels", "settle")}(me, hits);`;
+  const settle = mergesAll(scope)
+    ? scope.module.use("artifact/strictest", "strictest")
+    : scope.module.use("artifact/levels", "settle");
+  const settled = `return ${settle}(me, hits);`;
   return {
     lines: [...lines, decides ? settled : `if (hits !== undefined) ${settled}`],
     decides,
@@ -59,7 +69,7 @@ const constantOf = (condition: RulePlan["condition"]): unknown => {
 /** A rule that has its level for itself decides where it matches. */
 const alone = (plan: RulePlan, scope: Scope): Lines => {
   const lines = matching(plan, scope, (decision) => `return ${decision};`);
-  return plan.faults ? faulting(plan, scope, lines, (fault) => `return ${fault};`) : lines;
+  return plan.faults ? faulting(plan, scope, lines, faultOf, (fault) => `return ${fault};`) : lines;
 };
 
 /** One of several rules of a level is noted down. */
@@ -67,7 +77,8 @@ const hit = (plan: RulePlan, scope: Scope): Lines => {
   const note = (decision: string): string =>
     `hits = ${scope.module.use("artifact/levels", "also")}(hits, ${decision});`;
   const lines = matching(plan, scope, note);
-  return plan.faults ? faulting(plan, scope, lines, note) : lines;
+  const fault = mergesAll(scope) ? unsureOf : faultOf;
+  return plan.faults ? faulting(plan, scope, lines, fault, note) : lines;
 };
 
 const matching = (plan: RulePlan, scope: Scope, then: (decision: string) => string): Lines => {
@@ -77,9 +88,15 @@ const matching = (plan: RulePlan, scope: Scope, then: (decision: string) => stri
   return [about, `if (${expression(plan.condition!, scope).code}) ${decided}`];
 };
 
-const faulting = (plan: RulePlan, scope: Scope, lines: Lines, then: (fault: string) => string): Lines => {
+const faulting = (
+  plan: RulePlan,
+  scope: Scope,
+  lines: Lines,
+  fault: typeof faultOf,
+  then: (fault: string) => string,
+): Lines => {
   const [about, ...rest] = lines;
-  const failed = `${scope.module.use("artifact/faults", "failed")}(error, ${faultOf(plan, scope)})`;
+  const failed = `${scope.module.use("artifact/faults", "failed")}(error, ${fault(plan, scope)})`;
   return [about!, "try {", ...indented(rest), ...block("} catch (error)", [then(failed)])];
 };
 

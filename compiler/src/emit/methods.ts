@@ -37,6 +37,7 @@ const METHODS: Readonly<Record<Method, Make>> = {
   "list.contains": onList("includes"),
   "list.containsAll": onList("includesAll"),
   "list.containsAny": onList("includesAny"),
+  "list.item": (of, args, module) => call(module.use("artifact", "own"), [of, ...args]),
   "list.length": property("length"),
   "instant.hour": parsed("instant", "hour"),
   "instant.weekday": parsed("instant", "weekday"),

@@ -52,8 +52,15 @@ const decideCode = (plan: ToolPlan, module: Module): string =>
   });
 
 const byDefault = (module: Module): string => {
-  const helper = module.policy.default === "deny" ? "denyByDefault" : "askByDefault";
-  return module.define("constants", "otherwise", `${module.use("artifact/defaults", helper)}(me)`);
+  const { default: effect, byDefault: said } = module.policy;
+  const helper = effect === "deny" ? "denyByDefault" : "askByDefault";
+  const requirements = said && [...new Set(said.requirements)].sort();
+  const args = ["me", ...(said && requirements ? [quote(said.risk), literal(requirements)] : [])];
+  return module.define(
+    "constants",
+    "otherwise",
+    `${module.use("artifact/defaults", helper)}(${args.join(", ")})`,
+  );
 };
 
 const loadFigure = (track: string, module: Module, locals: Set<string>): Lines => {

@@ -56,7 +56,9 @@ function rulesOf(
       const { outcome, decidedBy } = judge(body);
       return { id: rule.id, effect, at: rule.nameAt, outcome, considered, decidedBy };
     });
-    if (rules.some(({ outcome }) => outcome !== "unmatched")) considered = false;
+    // Where the clauses of all rules are merged, weaker ones count once one that matches has decided.
+    const merging = subject.policy.merge === "all" && decision.code === "rule";
+    if (!merging && rules.some(({ outcome }) => outcome !== "unmatched")) considered = false;
     return rules;
   });
 }

@@ -17,7 +17,10 @@ export interface RuleExplanation {
   readonly at: Location;
   /** `unjudged`: the request was refused before any rule was looked at. */
   readonly outcome: "matched" | "unmatched" | "faulted" | "unjudged";
-  /** False where a stricter level had decided, or nothing was judged. `outcome` is then what it would have been. */
+  /**
+   * False where a stricter level had decided and weaker rules add nothing, or nothing was judged. `outcome` is then what
+   * it would have been.
+   */
   readonly considered: boolean;
   /** The first part of its conditions that made the outcome what it is; null for a rule without conditions or unjudged. */
   readonly decidedBy: DecidingPart | null;

@@ -8,6 +8,7 @@ import {
   byRules,
   invalidRequest,
   invalidValue,
+  type Match,
   stateUnavailable,
   UNREADABLE_REQUEST,
   uncountable,
@@ -63,14 +64,22 @@ export function toolCalled(request: unknown): string | Misfit {
 }
 
 function decideByLevels(subject: Subject, about: About, scope: Scope): Decision {
-  const { identity } = subject;
-  for (const effect of LEVELS) {
-    const judged = about.cover.rules
-      .filter(({ rule }) => rule.effect === effect)
-      .map(({ rule, body }) => ({ rule, body, outcome: judgeRule(body, scope) }));
-    if (judged.some(({ outcome }) => outcome === "unreadable")) {
-      return invalidRequest(identity, UNREADABLE_REQUEST);
-    }
+  const { identity, policy } = subject;
+  const judge = (rules: readonly Covering[]): Judged[] =>
+    rules.map(({ rule, body }) => ({ rule, body, outcome: judgeRule(body, scope) }));
+  const match = ({ rule, body }: Judged): Match => ({
+    rule,
+    because: render(body.because, subject, about, scope),
+    ask: render(body.ask, subject, about, scope),
+  });
+  const levelOf = <T extends Covering>(rules: readonly T[], effect: Effect): readonly T[] =>
+    rules.filter(({ rule }) => rule.effect === effect);
+  // Where the clauses of all rules are merged, all of them are judged.
+  const all = policy.merge === "all" ? judge(about.cover.rules) : null;
+  if (all !== null && isUnreadable(all)) return invalidRequest(identity, UNREADABLE_REQUEST);
+  for (const [i, effect] of LEVELS.entries()) {
+    const judged = all === null ? judge(levelOf(about.cover.rules, effect)) : levelOf(all, effect);
+    if (isUnreadable(judged)) return invalidRequest(identity, UNREADABLE_REQUEST);
     const faulted = judged.filter(({ outcome }) => outcome === "faulted");
     if (faulted.length > 0)
       return invalidValue(
@@ -79,16 +88,21 @@ function decideByLevels(subject: Subject, about: About, scope: Scope): Decision 
       );
     const matched = judged.filter(({ outcome }) => outcome === "matched");
     if (matched.length > 0) {
-      const matches = matched.map(({ rule, body }) => ({
-        rule,
-        because: render(body.because, subject, about, scope),
-        ask: render(body.ask, subject, about, scope),
-      }));
-      return byRules(identity, effect, matches);
+      // A weaker rule that cannot be evaluated may hold, so what it asks for counts (decision 0017).
+      const weaker = LEVELS.slice(i + 1)
+        .flatMap((level) => levelOf(all ?? [], level))
+        .filter(({ outcome }) => outcome !== "unmatched");
+      return byRules(identity, effect, matched.map(match), weaker.map(match));
     }
   }
-  return byDefault(identity, subject.policy.default);
+  return byDefault(identity, policy);
 }
+
+type Covering = About["cover"]["rules"][number];
+type Judged = Covering & { readonly outcome: RuleOutcome };
+
+const isUnreadable = (judged: readonly Judged[]): boolean =>
+  judged.some(({ outcome }) => outcome === "unreadable");
 
 /** A rule matches when its `when` holds and its `unless` does not; a `when` that is false skips its `unless`. */
 export function judgeRule(body: About["cover"]["rules"][number]["body"], scope: Scope): RuleOutcome {

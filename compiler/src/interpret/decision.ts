@@ -1,4 +1,4 @@
-import type { Rule } from "@agentpolicy/language";
+import type { CheckedPolicy, Rule } from "@agentpolicy/language";
 import type { Code, Decision, Effect, Misfit, PolicyIdentity, Risk } from "@agentpolicy/runtime/abi";
 import { shownText } from "@agentpolicy/runtime/values/text";
 import { order } from "../plan/cover.ts";
@@ -61,30 +61,42 @@ export function uncountable(policy: PolicyIdentity, track: string): Decision {
   return deny(policy, ["invalid_value", `A value could not be counted by \`${track}\`.`]);
 }
 
-export function byDefault(policy: PolicyIdentity, effect: "deny" | "approval_required"): Decision {
-  if (effect === "deny") return deny(policy, ["default", "No rule matched; the default is deny."]);
+export function byDefault(
+  policy: PolicyIdentity,
+  { default: effect, byDefault: said }: Pick<CheckedPolicy, "default" | "byDefault">,
+): Decision {
+  const asks = effect === "approval_required";
   return freeze({
     decision: effect,
     code: "default",
     rules: [],
-    reasons: ["No rule matched; the default is to require approval."],
-    risk: "medium",
-    requirements: [],
-    approval: { approvers: [{ rule: null, from: [], approvals: 1 }], within: DAY },
+    reasons: [`No rule matched; the default is ${asks ? "to require approval" : "deny"}.`],
+    risk: said?.risk ?? "medium",
+    requirements: once(said?.requirements ?? []).sort(order),
+    ...(asks && { approval: { approvers: [{ rule: null, from: [], approvals: 1 }], within: DAY } }),
     policy,
   });
 }
 
-/** What the matching rules of one level decide together (decision 0003). They are sorted by id. */
-export function byRules(policy: PolicyIdentity, effect: Effect, matches: readonly Match[]): Decision {
-  const risks = matches.map(({ rule }) => RISKS.indexOf(rule.risk));
+/**
+ * What the matching rules of one level decide together (decision 0003). They are sorted by id. `weaker` are those of
+ * weaker levels whose clauses the decision carries as well (`CheckedPolicy.merge`).
+ */
+export function byRules(
+  policy: PolicyIdentity,
+  effect: Effect,
+  matches: readonly Match[],
+  weaker: readonly Match[] = [],
+): Decision {
+  const all = [...matches, ...weaker].sort((a, b) => order(a.rule.id, b.rule.id));
+  const risks = all.map(({ rule }) => RISKS.indexOf(rule.risk));
   return freeze({
     decision: effect,
     code: "rule",
-    rules: matches.map(({ rule }) => rule.id),
-    reasons: once(matches.flatMap(({ because }) => because ?? [])),
+    rules: all.map(({ rule }) => rule.id),
+    reasons: once(all.flatMap(({ because }) => because ?? [])),
     risk: RISKS[Math.max(...risks)]!,
-    requirements: once(matches.flatMap(({ rule }) => rule.requirements)).sort(order),
+    requirements: once(all.flatMap(({ rule }) => rule.requirements)).sort(order),
     ...approvalOf(matches),
     ...clarificationOf(matches),
     policy,

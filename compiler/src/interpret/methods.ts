@@ -77,6 +77,7 @@ function callInstant(name: string, of: number, zone: unknown): Outcome {
 
 function callList(name: string, of: unknown, [arg]: readonly unknown[]): Outcome {
   if (name === "length" && kindOf(of) === "list") return readLength(of as readonly unknown[]);
+  if (name === "item" && kindOf(of) === "list") return readElement(of as readonly unknown[], arg as number);
   const list = elementsOf(of);
   if (!Array.isArray(list)) return list as Outcome;
   if (name === "contains") return gives(list.some((element) => samePrimitive(element, arg)));

@@ -1,4 +1,4 @@
-import type { CheckedPolicy, Coverage, Rule, Template, Tool, Track } from "@agentpolicy/language";
+import type { CheckedPolicy, Coverage, Json, Rule, Template, Tool, Track } from "@agentpolicy/language";
 import { canonicalJson } from "./canonical.ts";
 import { canonicalExpr, type Names } from "./canonical-expr.ts";
 import { canonicalType } from "./canonical-type.ts";
@@ -15,7 +15,13 @@ export function policyHash(policy: CheckedPolicy): string {
 /** The text that is hashed: canonical JSON, one part a line. */
 export function meaningOf(policy: CheckedPolicy): string {
   const parts = [
-    json({ policy: policy.name, version: policy.version, default: policy.default }),
+    json({
+      policy: policy.name,
+      version: policy.version,
+      default: policy.default,
+      ...(policy.byDefault && { byDefault: sortedRequirements(policy.byDefault) }),
+      ...(policy.merge && { merge: policy.merge }),
+    }),
     json({ unknown: policy.coversUnknown }),
     ...sorted(Object.entries(policy.roots), ([root, type]) => `root ${json(root)} ${canonicalType(type)}`),
     ...sorted(policy.tools.values(), toolText),
@@ -32,6 +38,10 @@ export function meaningOf(policy: CheckedPolicy): string {
 }
 
 const json = canonicalJson;
+
+function sortedRequirements({ risk, requirements }: NonNullable<CheckedPolicy["byDefault"]>): Json {
+  return { risk, requirements: [...new Set(requirements)].sort() };
+}
 
 function sorted<T>(items: Iterable<T>, text: (item: T) => string): string[] {
   return [...items].map(text).sort();

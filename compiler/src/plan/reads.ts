@@ -193,6 +193,10 @@ function placesOf(expr: Expr, walk: Walk): Places {
       return [{ items: markTold(distinct(expr.items.flatMap((item) => useValue(item, walk)))) }];
     case "call":
       return call(expr.fn, expr.args, walk);
+    case "method":
+      if (expr.method === "list.item") return step(useValue(expr.of, walk), null);
+      useOperands(expr, walk);
+      return [];
     case "quantify": {
       const elements = step(useValue(expr.of, walk), null);
       useValue(expr.body, { ...walk, locals: new Map(walk.locals).set(expr.variable, elements) });

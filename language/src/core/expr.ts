@@ -26,6 +26,7 @@ export type Method =
   | "list.contains"
   | "list.containsAll"
   | "list.containsAny"
+  | "list.item"
   | "list.length"
   | "instant.hour"
   | "instant.weekday"
@@ -54,8 +55,8 @@ export type Method =
 /**
  * A checked expression: names resolved, methods chosen by type, sugar gone. It needs no types to be evaluated, and an
  * evaluator must still fault safely on what a checker would have refused. Evaluation gives a value, `absent` (only
- * `field` can, and only `default` takes it), or a fault (a parser refuses, arithmetic is not finite), which makes the
- * whole rule impossible to evaluate.
+ * `field` and `list.item` can, and only `default` and `is` take it), or a fault (a parser refuses, arithmetic is not
+ * finite), which makes the whole rule impossible to evaluate.
  *
  * - `constant`: strings, numbers, booleans, null, lists and records; instants and durations are milliseconds, and a
  *   duration says so (`unit`), for where it is shown.
@@ -65,6 +66,7 @@ export type Method =
  * - `equal` and `in` compare primitives only, never across kinds. - `like.pattern` is the glob as written.
  * - `matches.limit`: longest text in UTF-16 units that may be tried, where the expression is not linear; longer faults.
  * - `instant.*` take an optional time zone as first argument (a constant).
+ * - `list.item` takes an index (a constant, from 0). The language has no word for it; rule objects use it.
  */
 export type Expr = { readonly at: Location } & (
   | { readonly kind: "constant"; readonly value: Json; readonly unit?: "duration" }

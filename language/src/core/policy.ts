@@ -11,6 +11,14 @@ export interface CheckedPolicy {
   readonly name: string;
   readonly version: string | null;
   readonly default: "deny" | "approval_required";
+  /** What the default carries in a decision; risk `medium` and no requirements where absent. Only rule objects say more. */
+  readonly byDefault?: { readonly risk: Risk; readonly requirements: readonly string[] };
+  /**
+   * Whose clauses a decision by rules carries. Absent: those of the level that decides. `all`: the rules, reasons, risk and
+   * requirements of every rule that matches, at whatever level; only rule objects say so. Which effect a call gets
+   * is the same either way.
+   */
+  readonly merge?: "all";
   /** Paths and texts of the policy's files and catalogues, entry first. */
   readonly sources: readonly Source[];
   /** By whole name: `server.tool`, or the bare name where it belongs to no server. */

@@ -21,16 +21,25 @@ const shortest = (demands: readonly { readonly within: number }[]): number =>
   demands.reduce((least, demand) => Math.min(least, demand.within), Infinity);
 
 /** The decision of a level at which rules matched, their clauses merged; where one could not be evaluated, the denial. */
-export const settle = (policy: PolicyIdentity, hits: Hits): Decision => {
-  if (!Array.isArray(hits)) return hits as Decision;
-  const all = hits as readonly Decision[];
-  const faults = all.filter((hit) => hit.code !== "rule");
+export const settle = (policy: PolicyIdentity, hits: Hits): Decision =>
+  Array.isArray(hits) ? merged(policy, hits, hits) : (hits as Decision);
+
+/**
+ * What the rules of the deciding level decide together; where one could not be evaluated, the denial. `all` are those whose
+ * clauses the decision carries, sorted: the level's own or those of weaker ones too.
+ */
+export const merged = (
+  policy: PolicyIdentity,
+  level: readonly Decision[],
+  all: readonly Decision[],
+): Decision => {
+  const faults = level.filter((hit) => hit.code !== "rule");
   if (faults.length > 0) return unread(policy, ...faults.flatMap((hit) => hit.rules));
-  const approvals = all.flatMap((hit) => hit.approval ?? []);
-  const clarifications = all.flatMap((hit) => hit.clarification ?? []);
+  const approvals = level.flatMap((hit) => hit.approval ?? []);
+  const clarifications = level.flatMap((hit) => hit.clarification ?? []);
   return decision(
     policy,
-    (all[0] as Decision).decision,
+    (level[0] as Decision).decision,
     "rule",
     all.flatMap((hit) => hit.rules),
     once(all.flatMap((hit) => hit.reasons)),

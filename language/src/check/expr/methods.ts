@@ -6,7 +6,7 @@ import { membersOf } from "./facts.ts";
 import type { Kind } from "./kinds.ts";
 
 /** Built-ins that are read like fields. */
-export type Property = Exclude<Method, MethodName>;
+export type Property = Exclude<Method, MethodName | "list.item">;
 
 /** Built-ins that are called. */
 export type MethodName =
