@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { wholeContract } from "./contract/all.ts";
 import { figuresAt } from "./contract/tracks.ts";
 import { inDatabase, openAt, poolAt } from "./support/places.ts";
-import { recordOf } from "./support/records.ts";
+import { recordOf, tracked } from "./support/records.ts";
 import { callOf, limitedTo } from "./support/rules.ts";
 import { startPostgres } from "./support/server.ts";
 
@@ -22,10 +22,9 @@ describe.skipIf(server === null)("on Postgres", () => {
 
   wholeContract(
     () => database,
-    async (place) => {
+    async (place, table, text) => {
       if (place.kind !== "postgres") throw new Error("not a database");
-      const { rows } = await pool.query(`SELECT count(*) AS rows FROM ${place.schema}.totals`);
-      return Number(rows[0].rows);
+      return (await pool.query(text(`${place.schema}.${table}`))).rows;
     },
   );
 
@@ -85,7 +84,7 @@ describe.skipIf(server === null)("on Postgres", () => {
       await whole.migrate();
       const store = postgres(cutting(inner, when), { schema: place.schema });
       await expect(
-        store.track([track], 1, () => [{ ...track, call: "c", at: 1, amount: 1 }]),
+        store.track([track], 1, () => tracked([{ ...track, call: "c", at: 1, amount: 1 }])),
       ).rejects.toThrow();
       expect(await figuresAt(whole, [track], 1)).toEqual({ n: 0 });
       await inner.end();

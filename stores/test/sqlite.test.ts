@@ -10,18 +10,21 @@ import { storeOver } from "../sqlite/src/sqlite.ts";
 import { wholeContract } from "./contract/all.ts";
 import { figuresAt } from "./contract/tracks.ts";
 import { inFiles } from "./support/places.ts";
-import { entryOf, recordOf, trackOf } from "./support/records.ts";
+import { entryOf, recordOf, tracked, trackOf } from "./support/records.ts";
 import { callOf, limitedTo } from "./support/rules.ts";
 
 const files = inFiles();
 wholeContract(
   () => files,
-  async (place) => {
+  async (place, table, text) => {
     if (place.kind !== "sqlite") throw new Error("not a file");
     const db = new Database(place.path);
-    const [row] = db.prepare("SELECT count(*) AS rows FROM agentpolicy_totals").all() as { rows: number }[];
-    db.close();
-    return row?.rows ?? 0;
+    try {
+      const statement = db.prepare(text(`agentpolicy_${table}`));
+      return statement.all() as { readonly [column: string]: unknown }[];
+    } finally {
+      db.close();
+    }
   },
 );
 
@@ -34,11 +37,11 @@ describe("a file", () => {
     const track = trackOf({ within: 1000 });
     const before = sqlite(path);
     await before.put(recordOf("a"));
-    await before.track([track], 5, () => [entryOf(track, 5, 2)]);
+    await before.track([track], 5, () => tracked([entryOf(track, 5, 2)]));
     before.close();
-    await expect(before.read("a")).rejects.toThrow("sqlite store: closed");
+    await expect(before.read("checkpoint", "a")).rejects.toThrow("sqlite store: closed");
     const after = sqlite(path);
-    expect(await after.read("a")).toEqual(recordOf("a"));
+    expect(await after.read("checkpoint", "a")).toEqual(recordOf("a"));
     expect(await figuresAt(after, [track], 6)).toEqual({ "p.n": 2 });
     after.close();
   });
@@ -52,6 +55,7 @@ describe("a file", () => {
 
   test.each([
     ["", "expected the path of a file"],
+    [":memory:", "expected the path of a file"],
     ["libsql://example.com", "expected the path of a file"],
     [join(folder, "no/such/folder.db"), "cannot use `"],
     [folder, "cannot use `"],
@@ -98,10 +102,11 @@ describe("a file", () => {
   });
 
   test("that is full makes steps fail whole, runs nothing, and works again where there is room", async () => {
-    const db = open(join(folder, "full.db"));
+    const path = join(folder, "full.db");
+    const db = open(path);
     const [pages] = db.prepare("PRAGMA page_count").all() as { page_count: number }[];
     db.exec(`PRAGMA max_page_count = ${(pages?.page_count ?? 0) + 6}`);
-    const store = storeOver(db);
+    const store = storeOver(db, path);
     const iam = createAgentIAM({ policy: limitedTo(1e6), store });
     const runs: unknown[] = [];
     const results = [];

@@ -4,10 +4,10 @@ import { createHash } from "node:crypto";
 export const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 /**
- * The advisory locks for names: 64 bits each, in ascending order and each once, so that no two transactions ever wait for
- * each other. Two names with the same lock wait needlessly, nothing more.
+ * Statements that take the advisory locks for names, held to the transaction's end: 64 bits each, in ascending order and
+ * each once, so that no two transactions ever wait for each other. Two names with the same lock wait needlessly, nothing more.
  */
-export const locksOf = (names: readonly string[]): readonly bigint[] =>
-  [...new Set(names.map((name) => digest(`agentpolicy ${name}`).readBigInt64BE()))].sort((a, b) =>
-    a < b ? -1 : 1,
-  );
+export const locking = (names: readonly string[]): readonly string[] =>
+  [...new Set(names.map((name) => digest(`agentpolicy ${name}`).readBigInt64BE()))]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((lock) => `SELECT pg_advisory_xact_lock(${lock})`);

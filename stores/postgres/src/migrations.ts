@@ -1,4 +1,4 @@
-import { locksOf } from "./locks.ts";
+import { locking } from "./locks.ts";
 import { type PgPool, transaction } from "./pool.ts";
 
 /**
@@ -7,8 +7,9 @@ import { type PgPool, transaction } from "./pool.ts";
  */
 const MIGRATIONS: readonly ((schema: string) => string)[] = [
   (schema) => `
-    CREATE TABLE ${schema}.checkpoints (
+    CREATE TABLE ${schema}.records (
       seq bigint GENERATED ALWAYS AS IDENTITY,
+      kind text NOT NULL,
       id text PRIMARY KEY,
       revision integer NOT NULL,
       state text NOT NULL,
@@ -16,10 +17,10 @@ const MIGRATIONS: readonly ((schema: string) => string)[] = [
       expires double precision NOT NULL,
       record text NOT NULL
     );
-    CREATE INDEX checkpoints_seq ON ${schema}.checkpoints (seq);
-    CREATE INDEX checkpoints_state ON ${schema}.checkpoints (state, seq);
-    CREATE INDEX checkpoints_actor ON ${schema}.checkpoints (left(actor, 200), seq);
-    CREATE INDEX checkpoints_expires ON ${schema}.checkpoints (state, expires);
+    CREATE INDEX records_kind ON ${schema}.records (kind, seq);
+    CREATE INDEX records_state ON ${schema}.records (state, seq);
+    CREATE INDEX records_actor ON ${schema}.records (left(actor, 200), kind, seq);
+    CREATE INDEX records_expires ON ${schema}.records (state, expires);
     CREATE TABLE ${schema}.totals (
       key bytea NOT NULL,
       level smallint NOT NULL,
@@ -27,7 +28,32 @@ const MIGRATIONS: readonly ((schema: string) => string)[] = [
       amount double precision NOT NULL,
       PRIMARY KEY (key, level, bucket)
     );
-    COMMENT ON COLUMN ${schema}.totals.key IS 'SHA-256 of the track''s key'`,
+    COMMENT ON COLUMN ${schema}.totals.key IS 'SHA-256 of the track''s key';
+    CREATE TABLE ${schema}.audit (
+      seq bigint PRIMARY KEY,
+      event text NOT NULL,
+      at double precision NOT NULL,
+      checkpoint text,
+      actor text,
+      tool text,
+      record text NOT NULL,
+      hash text NOT NULL
+    );
+    COMMENT ON COLUMN ${schema}.audit.hash IS 'SHA-256 of record, which names the hash before it';
+    CREATE INDEX audit_event ON ${schema}.audit (event, seq);
+    CREATE INDEX audit_at ON ${schema}.audit (at);
+    CREATE INDEX audit_checkpoint ON ${schema}.audit (left(checkpoint, 200), seq) WHERE checkpoint IS NOT NULL;
+    CREATE INDEX audit_actor ON ${schema}.audit (left(actor, 200), seq) WHERE actor IS NOT NULL;
+    CREATE INDEX audit_tool ON ${schema}.audit (left(tool, 200), seq) WHERE tool IS NOT NULL;
+    CREATE TABLE ${schema}.audit_head (
+      one boolean PRIMARY KEY DEFAULT true CHECK (one),
+      seq bigint NOT NULL,
+      hash text NOT NULL
+    );
+    CREATE TABLE ${schema}.sinks (
+      name text PRIMARY KEY,
+      seq bigint NOT NULL
+    )`,
 ];
 
 /**
@@ -61,7 +87,7 @@ export async function migrate(pool: PgPool, schema: string): Promise<void> {
     );
   }
   if (before === known) return;
-  await transaction(pool, locksOf([`migrate ${schema}`]), async (client) => {
+  await transaction(pool, locking([`${schema} migrate`]), async (client) => {
     // Another process may have been here while this one waited.
     const version = await versionOf(client, schema);
     if (version >= known) return;

@@ -2,8 +2,15 @@
 export interface PgClient {
   query(text: string, values?: unknown[]): Promise<PgResult>;
   release(broken?: boolean): void;
-  on(event: "error", listener: () => void): unknown;
-  removeListener(event: "error", listener: () => void): unknown;
+  on(event: "error" | "end", listener: () => void): unknown;
+  on(event: "notification", listener: (message: PgNotification) => void): unknown;
+  removeListener(event: "error" | "end", listener: () => void): unknown;
+  removeListener(event: "notification", listener: (message: PgNotification) => void): unknown;
+}
+
+export interface PgNotification {
+  readonly channel: string;
+  readonly payload?: string | undefined;
 }
 
 export interface PgResult {
@@ -15,26 +22,33 @@ export interface PgResult {
 export interface PgPool {
   query(text: string, values?: unknown[]): Promise<PgResult>;
   connect(): Promise<PgClient>;
+  /** How many connections it may have. In a pool of one nobody listens. */
+  readonly options?: { readonly max?: number | undefined };
+  /** Whether the host has ended it. Whoever listens then stops. */
+  readonly ending?: boolean;
 }
 
-/** How long a step waits for others on the same tracks, in milliseconds. Guards deny before that. */
+/** How long a step waits for others on the same tracks or the log, in milliseconds. Guards deny before that. */
 const WAITING = 10_000;
 /** How long the database keeps what a silent process holds, in milliseconds. */
-const SILENCE = 10_000;
+const SILENCE = 5_000;
 
 // The isolation that the steps are written for, whatever the host's default is.
-const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
-  SET LOCAL lock_timeout = ${WAITING};
-  SET LOCAL idle_in_transaction_session_timeout = ${SILENCE}`;
+const BEGIN = [
+  "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+  `SET LOCAL lock_timeout = ${WAITING}`,
+  `SET LOCAL idle_in_transaction_session_timeout = ${SILENCE}`,
+];
 
 /**
- * One transaction; `locks` are advisory locks taken one after the other before its first statement and held to its
- * end. Rejects where anything of it failed: then nothing of it is there, unless the connection broke at the very end.
+ * One transaction. `opening` are statements that go with its beginning, one after the other, each seeing what was
+ * committed when it began; `step` is given the rows of the last. Rejects where anything of it failed: then nothing of it
+ * is there, unless the connection broke at the very end.
  */
 export async function transaction<T>(
   pool: PgPool,
-  locks: readonly bigint[],
-  step: (client: PgClient) => Promise<T>,
+  opening: readonly string[],
+  step: (client: PgClient, rows: readonly unknown[]) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
   let broken = true;
@@ -42,8 +56,8 @@ export async function transaction<T>(
   const ignore = () => {};
   client.on("error", ignore);
   try {
-    await client.query([BEGIN, ...locks.map((lock) => `SELECT pg_advisory_xact_lock(${lock})`)].join("; "));
-    const answer = await step(client);
+    const rows = await statements(client, [...BEGIN, ...opening]);
+    const answer = await step(client, rows);
     await client.query("COMMIT");
     broken = false;
     return answer;
@@ -57,4 +71,11 @@ export async function transaction<T>(
     client.removeListener("error", ignore);
     client.release(broken);
   }
+}
+
+/** Statements in one round trip, and the rows of the last. */
+export async function statements(client: PgClient, texts: readonly string[]): Promise<readonly unknown[]> {
+  const results: unknown = await client.query(texts.join(";\n"));
+  // Several statements have several results.
+  return (Array.isArray(results) ? (results as PgResult[]) : [results as PgResult]).at(-1)?.rows ?? [];
 }

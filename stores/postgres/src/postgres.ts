@@ -1,8 +1,13 @@
 import type { Store } from "@agentpolicy/runtime";
-import { checkpoints } from "./checkpoints.ts";
+import { noteOf, noteOfRecord, plainNotes, textOf } from "@agentpolicy/runtime/store";
+import { headOf, keepNotes, lockingChain } from "./chain.ts";
+import { listenerOn, nameOf } from "./changes.ts";
+import { log } from "./log.ts";
 import { migrate, quoted } from "./migrations.ts";
-import { type PgPool, transaction } from "./pool.ts";
-import { addEntries, locksFor, readFigures } from "./tracks.ts";
+import { type PgPool, statements, transaction } from "./pool.ts";
+import { putRecord, records } from "./records.ts";
+import { answerOf, statement } from "./statement.ts";
+import { addEntries, lockingKeys, readFigures } from "./tracks.ts";
 
 export interface PostgresOptions {
   /** The schema that the tables are in, `agentpolicy` where absent: lower-case letters, digits and `_`. */
@@ -11,6 +16,8 @@ export interface PostgresOptions {
 
 /** A store in a database. The pool stays the host's. */
 export interface PostgresStore extends Store {
+  readonly changed: NonNullable<Store["changed"]>;
+  readonly log: NonNullable<Store["log"]>;
   /**
    * Makes the tables, or brings them up to date; the first use of the store does it too. Call it where tables are made by
    * another user than the one who uses them, or to hear of trouble at the start.
@@ -28,8 +35,6 @@ export function postgres(pool: PgPool, { schema = "agentpolicy" }: PostgresOptio
       `postgres store: expected a schema of lower-case letters, digits and _, found ${JSON.stringify(schema)}`,
     );
   }
-  const name = quoted(schema);
-  const rows = checkpoints(pool, name);
   let ready: Promise<void> | undefined;
   /** Once; again after it failed. */
   const migrated = () => {
@@ -39,31 +44,65 @@ export function postgres(pool: PgPool, { schema = "agentpolicy" }: PostgresOptio
     });
     return ready;
   };
+  return { ...steps(pool, quoted(schema), migrated), migrate: migrated };
+}
+
+/** The steps of a store in a schema, whose tables are there once `migrated` resolves. */
+function steps(pool: PgPool, schema: string, migrated: () => Promise<void>): Omit<PostgresStore, "migrate"> {
+  const rows = records(pool, schema);
   return {
-    migrate: migrated,
-    read: async (id) => {
+    read: async (kind, id) => {
       await migrated();
-      return rows.read(id);
+      return rows.read(kind, id);
+    },
+    list: async (kind, filter) => {
+      await migrated();
+      return rows.list(kind, filter);
     },
     put: async (record) => {
+      const notes = plainNotes([noteOfRecord(record)]);
       await migrated();
-      return rows.put(record);
-    },
-    list: async (filter) => {
-      await migrated();
-      return rows.list(filter);
+      return transaction(pool, lockingChain(schema), async (client, head) => {
+        const writing = statement();
+        putRecord(writing, schema, record);
+        keepNotes(writing, schema, headOf(head), notes, "put");
+        return (await answerOf(client, writing, "SELECT 1 FROM put")).length === 1;
+      });
     },
     track: async (keyed, now, decide) => {
       await migrated();
-      await transaction(pool, locksFor(schema, keyed), async (client) => {
-        const entries = decide(await readFigures(client, name, keyed, now));
-        if (entries.length > 0) await addEntries(client, name, entries, 1);
+      await transaction(pool, lockingKeys(schema, keyed), async (client) => {
+        const { entries, facts } = decide(await readFigures(client, schema, keyed, now));
+        const notes = plainNotes([noteOf(facts)]);
+        const head = await statements(client, lockingChain(schema));
+        const writing = statement();
+        addEntries(writing, schema, entries, 1);
+        keepNotes(writing, schema, headOf(head), notes);
+        await answerOf(client, writing, "SELECT 1");
       });
     },
-    release: async (entries) => {
-      if (entries.length === 0) return;
+    release: async (entries, facts) => {
+      if (entries.length === 0 && !facts) return;
+      const notes = facts ? plainNotes([noteOf(facts)]) : [];
       await migrated();
-      await transaction(pool, locksFor(schema, entries), (client) => addEntries(client, name, entries, -1));
+      const opening = [...lockingKeys(schema, entries), ...(facts ? lockingChain(schema) : [])];
+      await transaction(pool, opening, async (client, head) => {
+        const writing = statement();
+        addEntries(writing, schema, entries, -1);
+        keepNotes(writing, schema, headOf(head), notes);
+        await answerOf(client, writing, "SELECT 1");
+      });
     },
+    changed: (id, revision, ms) =>
+      listenerOn(pool).wait(
+        nameOf(schema, id),
+        async (client) => {
+          await migrated();
+          const query = `SELECT 1 FROM ${schema}.records WHERE id = $1 AND revision = $2`;
+          return (await client.query(query, [textOf(id), revision])).rows.length === 0;
+        },
+        ms,
+      ),
+    log: log(pool, schema, migrated),
   };
 }

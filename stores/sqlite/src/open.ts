@@ -10,7 +10,7 @@ const WAITING = 20;
 
 /** Opens a database file, makes it where it is absent, and brings it up to date. Throws an `Error` that says what is wrong. */
 export function open(path: string): Connection {
-  if (typeof path !== "string" || path === "" || /^[a-z][a-z+.-]*:\/\//i.test(path)) {
+  if (typeof path !== "string" || path === "" || path === ":memory:" || /^[a-z][a-z+.-]*:\/\//i.test(path)) {
     throw new Error(`sqlite store: expected the path of a file, found ${JSON.stringify(path)}`);
   }
   let db: Connection | undefined;

@@ -1,43 +1,76 @@
+import { resolve } from "node:path";
 import type { Store } from "@agentpolicy/runtime";
-import { checkpoints } from "./checkpoints.ts";
+import { noteOf, noteOfRecord, plainNotes } from "@agentpolicy/runtime/store";
+import { chain } from "./chain.ts";
+import { log } from "./log.ts";
 import { type Connection, open } from "./open.ts";
-import { exclusively, patiently } from "./steps.ts";
+import { records } from "./records.ts";
+import { exclusively, patiently, type Step } from "./steps.ts";
 import { tracks } from "./tracks.ts";
 
 /** A store in a file. After `close` every method rejects. */
 export interface SqliteStore extends Store {
+  readonly changed: NonNullable<Store["changed"]>;
+  readonly log: NonNullable<Store["log"]>;
   readonly close: () => void;
 }
+
+/** How long until a record that somebody waits for is looked at again, in milliseconds. */
+const AGAIN = 50;
 
 /**
  * A store in one SQLite file, which is made where it is absent. Several processes of one machine may share it. Throws an
  * `Error` where the file cannot be used.
  */
-export const sqlite = (path: string): SqliteStore => storeOver(open(path));
+export const sqlite = (path: string): SqliteStore => storeOver(open(path), resolve(path));
 
-/** A store over a database that is open and up to date. */
-export function storeOver(db: Connection): SqliteStore {
-  const rows = checkpoints(db);
+/** A store over a database that is open and up to date, and lies at `path`. */
+export function storeOver(db: Connection, path: string): SqliteStore {
+  const rows = records(db);
   const totals = tracks(db);
+  const audit = chain(db);
   let closed = false;
-  const step = <T>(work: () => T): Promise<T> =>
+  const step: Step = (work) =>
     patiently(() => {
       if (closed) throw new Error("sqlite store: closed");
       return work();
     });
+  const whole: Step = (work) => step(() => exclusively(db, work));
+
   return {
-    read: (id) => step(() => rows.read(id)),
-    put: (record) => step(() => rows.put(record)),
-    list: (filter) => step(() => rows.list(filter)),
+    read: (kind, id) => step(() => rows.read(kind, id)),
+    put: async (record) => {
+      const notes = plainNotes([noteOfRecord(record)]);
+      return whole(() => {
+        const fits = rows.put(record);
+        if (fits) audit.keep(notes);
+        return fits;
+      });
+    },
+    list: (kind, filter) => step(() => rows.list(kind, filter)),
     track: (keyed, now, decide) =>
-      step(() =>
-        exclusively(db, () => {
-          const entries = decide(totals.figures(keyed, now));
-          totals.add(entries, 1);
-          totals.clear(entries);
-        }),
-      ),
-    release: (entries) => step(() => exclusively(db, () => totals.add(entries, -1))),
+      whole(() => {
+        const { entries, facts } = decide(totals.figures(keyed, now));
+        totals.add(entries, 1);
+        totals.clear(entries);
+        audit.keep(plainNotes([noteOf(facts)]));
+      }),
+    release: async (entries, facts) => {
+      const notes = facts ? plainNotes([noteOf(facts)]) : [];
+      await whole(() => {
+        totals.add(entries, -1);
+        audit.keep(notes);
+      });
+    },
+    async changed(id, revision, ms) {
+      const end = performance.now() + ms;
+      while ((await step(() => rows.revision(id))) === revision) {
+        const left = end - performance.now();
+        if (!(left > 0)) return;
+        await new Promise((resolve) => setTimeout(resolve, Math.min(left, AGAIN)));
+      }
+    },
+    log: log(db, path, audit, step, whole),
     close: () => {
       closed = true;
       db.close();

@@ -3,6 +3,9 @@ import { type Connection, rollback } from "./open.ts";
 /** How long a step tries to get its turn, in milliseconds. Guards deny long before that. */
 const PATIENCE = 30_000;
 
+/** Does what is given as one step of a store. */
+export type Step = <T>(work: () => T) => Promise<T>;
+
 const isBusy = (error: unknown): boolean =>
   /^SQLITE_(BUSY|LOCKED)/.test(String((error as { code?: unknown } | undefined)?.code));
 

@@ -1,44 +1,58 @@
 import type { Store } from "@agentpolicy/runtime";
 import { afterAll, beforeAll } from "vitest";
 import { type Kind, type Opened, openAt } from "../support/places.ts";
-import { checkpointContract, listContract } from "./checkpoints.ts";
+import { changeContract } from "./changes.ts";
+import { deliveryContract } from "./deliveries.ts";
 import { faults } from "./faults.ts";
 import { guardContract } from "./guards.ts";
+import { logContract, logFilterContract } from "./log.ts";
+import { logRaces } from "./log-races.ts";
 import { races } from "./races.ts";
+import { listContract, recordContract } from "./records.ts";
+import { type Sql, tamperContract } from "./tampering.ts";
 import { historyContract, trackContract } from "./tracks.ts";
 
-/** Everything that a store must do that outlives its process. `rows` counts the rows of totals at a place. */
-export function wholeContract(
-  kind: () => Kind,
-  rows: (place: ReturnType<Kind["place"]>) => Promise<number>,
-): void {
+/** Everything that a store must do that outlives its process. `sql` answers one statement about a table of a place. */
+export function wholeContract(kind: () => Kind, sql: Sql): void {
   const opened: Opened[] = [];
   const open = (place = kind().place()): Store => {
     const one = openAt(place);
     opened.push(one);
     return one.store;
   };
+  const both = (place = kind().place()) => ({ one: open(place), other: open(place) });
   let place: ReturnType<Kind["place"]>;
   let shared: { readonly one: Store; readonly other: Store };
+  let logged: { readonly one: Store; readonly other: Store };
   let empty: Store;
+  let unread: Store;
   beforeAll(() => {
     place = kind().place();
-    shared = { one: open(place), other: open(place) };
+    shared = both(place);
+    logged = both();
     empty = open();
+    unread = open();
   });
   afterAll(async () => {
     for (const { close } of opened) await close();
     await kind().end();
   });
 
-  checkpointContract(() => shared);
+  recordContract(() => shared);
   trackContract(() => shared);
-  guardContract(() => shared);
   historyContract(
     () => shared.one,
-    () => rows(place),
+    async () =>
+      Number((await sql(place, "totals", (table) => `SELECT count(*) AS rows FROM ${table}`))[0]?.rows),
   );
   listContract(() => empty);
+  logContract(() => logged);
+  logFilterContract(() => unread);
+  deliveryContract(() => shared);
+  changeContract(() => shared);
+  tamperContract(() => kind().place(), sql);
+  logRaces(() => kind().place());
+  guardContract(() => shared);
   races(() => kind().place());
   faults(() => kind().place());
 }

@@ -5,7 +5,7 @@ import { createAgentIAM } from "@agentpolicy/runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openAt, type Place } from "../support/places.ts";
 import { makeWorker, raced, type Worker } from "../support/processes.ts";
-import { callOf, limitedTo } from "../support/rules.ts";
+import { callOf, limitedTo, peopleOf } from "../support/rules.ts";
 
 /** What holds when many processes use one store at once. */
 export function races(place: () => Place): void {
@@ -29,7 +29,8 @@ export function races(place: () => Place): void {
       const { store, close } = openAt(where);
       const iam = createAgentIAM({ policy: limitedTo(100), store, timeout: 60_000 });
       const id = (await iam.guard(callOf("pay", 1), () => 0)).checkpoint?.id ?? "";
-      expect(await iam.approve(id, { id: "ann" })).toMatchObject({ ok: true });
+      const people = peopleOf(store);
+      expect(await people.approve(id, { id: "ann" })).toMatchObject({ ok: true });
       writeFileSync(journal, "");
       const job = { place: where, journal, limit: 100, task: { name: "resume", id, times: 8 } } as const;
       const ran = await raced(
@@ -38,7 +39,7 @@ export function races(place: () => Place): void {
       );
       expect(ran.reduce((sum, count) => sum + count, 0)).toBe(1);
       expect(runs()).toEqual(["run 1"]);
-      expect(await iam.checkpoint(id)).toMatchObject({ state: "consumed" });
+      expect(await people.get(id)).toMatchObject({ state: "consumed" });
       // Those who judged and came too late have given back what they took: 99 are left.
       const left = await Promise.all(
         Array.from({ length: 100 }, () => iam.guard(callOf("small", 2), () => 0)),

@@ -1,7 +1,7 @@
 import type { Figures, KeyedTrack, Store, TrackEntry } from "@agentpolicy/runtime";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { entryOf, trackOf } from "../support/records.ts";
+import { entryOf, tracked, trackOf } from "../support/records.ts";
 
 const NOW = 1_700_000_000_000;
 const DAY = 86_400_000;
@@ -11,13 +11,13 @@ export async function figuresAt(store: Store, tracks: readonly KeyedTrack[], now
   let found: Figures = {};
   await store.track(tracks, now, (figures) => {
     found = figures;
-    return [];
+    return tracked([]);
   });
   return found;
 }
 
 const record = (store: Store, entries: readonly TrackEntry[], now = NOW) =>
-  store.track(entries, now, () => entries);
+  store.track(entries, now, () => tracked(entries));
 
 /** What every store does with tracks. */
 export function trackContract(given: () => { readonly one: Store; readonly other: Store }): void {
@@ -137,7 +137,7 @@ export function trackContract(given: () => { readonly one: Store; readonly other
         return (at % 4 < 2 ? one : other).track(named, NOW, (figures) => {
           const runs = named.every(({ id }) => (figures[id] as number) < 20);
           if (runs) allowed++;
-          return runs ? named.map((track) => entryOf(track, NOW, 1)) : [];
+          return tracked(runs ? named.map((track) => entryOf(track, NOW, 1)) : []);
         });
       });
       await Promise.all(calls);

@@ -4,18 +4,18 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Job } from "./worker.ts";
 
-export interface Worker {
-  readonly start: (job: Job) => ChildProcess;
+export interface Worker<J = Job> {
+  readonly start: (job: J) => ChildProcess;
   readonly remove: () => void;
 }
 
-/** The worker as one file that Node can run, made from the sources as they are now. */
-export async function makeWorker(): Promise<Worker> {
+/** A worker as one file that Node can run, made from the sources as they are now. */
+export async function makeWorker<J = Job>(entry = "./worker.ts"): Promise<Worker<J>> {
   const folder = fileURLToPath(new URL("../.scratch/", import.meta.url));
   mkdirSync(folder, { recursive: true });
   const outfile = `${folder}worker-${process.pid}-${Math.random().toString(36).slice(2)}.mjs`;
   await build({
-    entryPoints: [fileURLToPath(new URL("./worker.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     outfile,
     bundle: true,
     platform: "node",
@@ -39,7 +39,7 @@ export const next = <T>(child: ChildProcess): Promise<T> =>
   });
 
 /** Lets processes start, then do their jobs at the same moment; how many attempts ran in each. */
-export async function raced(worker: Worker, jobs: readonly Job[]): Promise<readonly number[]> {
+export async function raced<J>(worker: Worker<J>, jobs: readonly J[]): Promise<readonly number[]> {
   const children = jobs.map(worker.start);
   try {
     await Promise.all(children.map(next));

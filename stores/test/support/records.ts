@@ -1,11 +1,28 @@
-import type { CheckpointRecord, KeyedTrack, TrackEntry } from "@agentpolicy/runtime";
+import type {
+  AuditFacts,
+  CheckpointRecord,
+  KeyedTrack,
+  Request,
+  StandingRecord,
+  TrackEntry,
+} from "@agentpolicy/runtime";
+
+export const requestOf = (more: Partial<Request> = {}): Request => ({
+  actor: { type: "agent", id: "bot" },
+  action: { name: "t", input: {} },
+  ...more,
+});
 
 /** A checkpoint's record, as guards make it. */
 export const recordOf = (id: string, more: Partial<CheckpointRecord> = {}): CheckpointRecord => ({
+  kind: "checkpoint",
   id,
   revision: 0,
   state: "pending",
-  request: { actor: { type: "agent", id: "bot" }, action: { name: "t", input: {} } },
+  actor: more.request?.actor.id ?? "bot",
+  call: "call-1",
+  request: requestOf(),
+  digest: "0".repeat(64),
   decision: {
     decision: "approval_required",
     code: "rule",
@@ -18,8 +35,35 @@ export const recordOf = (id: string, more: Partial<CheckpointRecord> = {}): Chec
   },
   masks: [],
   createdAt: 1000,
+  changedAt: 1000,
   expiresAt: 2000,
   approvals: [],
+  ...more,
+});
+
+/** A standing approval's record. */
+export const standingOf = (id: string, more: Partial<StandingRecord> = {}): StandingRecord => ({
+  kind: "standing",
+  id,
+  revision: 0,
+  state: "granted",
+  actor: "bot",
+  actorType: "agent",
+  tool: "t",
+  when: {},
+  masks: [],
+  approval: { by: "ann", roles: ["lead"], at: 1000 },
+  changedAt: 1000,
+  expiresAt: 2000,
+  ...more,
+});
+
+export const factsOf = (more: Partial<AuditFacts> = {}): AuditFacts => ({
+  event: "executed",
+  at: 1000,
+  call: "call-1",
+  request: requestOf(),
+  masks: [],
   ...more,
 });
 
@@ -37,4 +81,10 @@ export const entryOf = (track: KeyedTrack, at: number, amount: number, call = "c
   at,
   amount,
   call,
+});
+
+/** What a judgement gives to be kept. */
+export const tracked = (entries: readonly TrackEntry[], more: Partial<AuditFacts> = {}) => ({
+  entries,
+  facts: factsOf({ event: "evaluated", ...more }),
 });

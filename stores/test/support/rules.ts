@@ -1,4 +1,11 @@
-import type { Policy, Request } from "@agentpolicy/runtime";
+import {
+  type Approver,
+  type Checkpoints,
+  createCheckpoints,
+  type Policy,
+  type Request,
+  type Store,
+} from "@agentpolicy/runtime";
 import { approval, policyOf } from "../../../runtime/test/guard/support.ts";
 
 /** Small calls count against a limit; `pay` waits for somebody, and counts too. */
@@ -17,3 +24,7 @@ export const callOf = (name: string, id: unknown): Request => ({
   actor: { type: "agent", id: "bot" },
   action: { name, input: { id } },
 });
+
+/** What people do with the checkpoints of a store; everybody is who they say they are. */
+export const peopleOf = (store: Store): Checkpoints<Approver> =>
+  createCheckpoints({ store, authenticate: (who: Approver) => who, timeout: 60_000 });

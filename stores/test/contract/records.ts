@@ -1,10 +1,10 @@
-import type { CheckpointRecord, Store } from "@agentpolicy/runtime";
+import type { CheckpointRecord, RecordFilter, Store } from "@agentpolicy/runtime";
 import { beforeAll, describe, expect, test } from "vitest";
-import { recordOf } from "../support/records.ts";
+import { recordOf, standingOf } from "../support/records.ts";
 
-/** What every store does with checkpoints. `one` and `other` are the same store, opened twice where that can be. */
-export function checkpointContract(given: () => { readonly one: Store; readonly other: Store }): void {
-  describe("checkpoints", () => {
+/** What every store does with records. `one` and `other` are the same store, opened twice where that can be. */
+export function recordContract(given: () => { readonly one: Store; readonly other: Store }): void {
+  describe("records", () => {
     let one: Store;
     let other: Store;
     beforeAll(() => {
@@ -12,9 +12,9 @@ export function checkpointContract(given: () => { readonly one: Store; readonly 
     });
 
     test("what is put is read, by whoever opens the store", async () => {
-      expect(await one.read("a1")).toBeUndefined();
+      expect(await one.read("checkpoint", "a1")).toBeUndefined();
       expect(await one.put(recordOf("a1"))).toBe(true);
-      expect(await other.read("a1")).toEqual(recordOf("a1"));
+      expect(await other.read("checkpoint", "a1")).toEqual(recordOf("a1"));
     });
 
     test("a revision takes the place of the one before it and of no other", async () => {
@@ -25,7 +25,21 @@ export function checkpointContract(given: () => { readonly one: Store; readonly 
       expect(await one.put(recordOf("b1", { revision: 1, state: "approved" }))).toBe(true);
       expect(await other.put(recordOf("b1", { revision: 1, state: "rejected" }))).toBe(false);
       expect(await other.put(recordOf("b1", { revision: 0, state: "pending" }))).toBe(false);
-      expect(await other.read("b1")).toEqual(recordOf("b1", { revision: 1, state: "approved" }));
+      expect(await other.read("checkpoint", "b1")).toEqual(
+        recordOf("b1", { revision: 1, state: "approved" }),
+      );
+    });
+
+    test("each is of its kind, and is found as that alone", async () => {
+      expect(await one.put(standingOf("k1"))).toBe(true);
+      expect(await one.put(recordOf("k2"))).toBe(true);
+      expect(await other.read("standing", "k1")).toEqual(standingOf("k1"));
+      expect(await other.read("checkpoint", "k1")).toBeUndefined();
+      expect(await other.read("standing", "k2")).toBeUndefined();
+      const revoked = standingOf("k1", { revision: 1, state: "revoked" });
+      expect(await other.put(revoked)).toBe(true);
+      expect(await other.put(standingOf("k1", { revision: 1 }))).toBe(false);
+      expect(await one.read("standing", "k1")).toEqual(revoked);
     });
 
     test("of many who put the same revision at once one succeeds", async () => {
@@ -35,7 +49,7 @@ export function checkpointContract(given: () => { readonly one: Store; readonly 
         );
         const done = (await Promise.all(puts)).flatMap((put, at) => (put ? [at] : []));
         expect(done).toHaveLength(1);
-        expect((await one.read("c1"))?.reason).toBe(`${done[0]}`);
+        expect((await one.read("checkpoint", "c1"))?.reason).toBe(`${done[0]}`);
       }
     });
 
@@ -55,7 +69,7 @@ export function checkpointContract(given: () => { readonly one: Store; readonly 
       const id = `d-${name}`;
       const request = { actor: { type: "agent", id: "bot" }, action: { name: "t", input } };
       await one.put(recordOf(id, { request }));
-      const found = (await other.read(id)) as CheckpointRecord;
+      const found = (await other.read("checkpoint", id)) as CheckpointRecord;
       // As text, for the order of names counts where texts are compared.
       expect(JSON.stringify(found.request)).toBe(JSON.stringify(request));
     });
@@ -65,7 +79,7 @@ export function checkpointContract(given: () => { readonly one: Store; readonly 
       await one.put(
         recordOf("e1", { request: { actor: { type: "a", id: "b" }, action: { name: "t", input } } }),
       );
-      const found = (await other.read("e1"))?.request.action.input as object;
+      const found = (await other.read("checkpoint", "e1"))?.request.action.input as object;
       expect(Object.keys(found)).toEqual(["__proto__"]);
       expect(Object.getPrototypeOf(found)).toBe(Object.prototype);
     });
@@ -76,13 +90,13 @@ export function checkpointContract(given: () => { readonly one: Store; readonly 
       ["another half", "f\ud801"],
       ["what stands for it", "f\ufffd"],
       ["an escape", "f\\u0000"],
-      ["a quote", "f'; DROP TABLE checkpoints; --"],
+      ["a quote", "f'; DROP TABLE records; --"],
       ["a long text", `f${"é".repeat(500)}`],
       ["nothing", ""],
     ])("an id with %s is an id like others", async (_, id) => {
-      expect(await one.read(id)).toBeUndefined();
+      expect(await one.read("checkpoint", id)).toBeUndefined();
       expect(await one.put(recordOf(id, { reason: id }))).toBe(true);
-      expect((await other.read(id))?.reason).toBe(id);
+      expect((await other.read("checkpoint", id))?.reason).toBe(id);
     });
   });
 }
@@ -91,8 +105,7 @@ export function checkpointContract(given: () => { readonly one: Store; readonly 
 export function listContract(given: () => Store): void {
   describe("lists", () => {
     let store: Store;
-    const ids = async (filter: Parameters<Store["list"]>[0]) =>
-      (await store.list(filter)).map(({ id }) => id);
+    const ids = async (filter: RecordFilter) => (await store.list("checkpoint", filter)).map(({ id }) => id);
     const by = (id: string) => ({ actor: { type: "agent", id }, action: { name: "t" } });
 
     beforeAll(async () => {
@@ -148,6 +161,21 @@ export function listContract(given: () => Store): void {
         pages.push(await ids({ limit: 4, ...(after !== undefined && { after }) }));
       }
       expect(pages).toEqual([["z", "y", "x", "w"], ["v", "u"], []]);
+    });
+    test("each kind by itself", async () => {
+      await store.put(standingOf("s1", { actor: "ann", expiresAt: 500 }));
+      await store.put(standingOf("s2", { actor: "ann" }));
+      await store.put(standingOf("s3"));
+      await store.put(standingOf("s2", { actor: "ann", revision: 1, state: "revoked" }));
+      const standing = async (filter: RecordFilter) =>
+        (await store.list("standing", filter)).map(({ id }) => id);
+      expect(await standing({})).toEqual(["s1", "s2", "s3"]);
+      expect(await standing({ actor: "ann" })).toEqual(["s1", "s2"]);
+      expect(await standing({ actor: "ann", state: "granted" })).toEqual(["s1"]);
+      expect(await standing({ after: "s1", limit: 1 })).toEqual(["s2"]);
+      // Whether it is of use is for those who ask; nobody writes down that its time is up.
+      expect(await standing({ overdue: 9999 })).toEqual([]);
+      expect(await ids({ actor: "ann" })).toEqual(["y", "x"]);
     });
     test("a hundred where nobody says how many", async () => {
       await Promise.all(Array.from({ length: 110 }, (_, at) => store.put(recordOf(`n${at}`))));

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Opened, openAt, type Place } from "../support/places.ts";
+import { entryOf, factsOf, recordOf, tracked, trackOf } from "../support/records.ts";
+import { figuresAt } from "./tracks.ts";
+
+/** One statement about a table of a place, past the store. */
+export type Sql = (
+  place: Place,
+  table: string,
+  text: (table: string) => string,
+) => Promise<readonly { readonly [column: string]: unknown }[]>;
+
+/** What holds where somebody has changed the tables. */
+export function tamperContract(place: () => Place, sql: Sql): void {
+  describe("a log that cannot be written", () => {
+    let where: Place;
+    let opened: Opened;
+    const track = trackOf({ key: '["tamper"]' });
+    beforeAll(async () => {
+      where = place();
+      opened = openAt(where);
+      const { store } = opened;
+      await store.put(recordOf("a"));
+      await store.track([track], 5, () => tracked([entryOf(track, 5, 2)]));
+      // The next record's place is taken.
+      await sql(
+        where,
+        "audit",
+        (table) => `INSERT INTO ${table} (seq, event, at, record, hash) VALUES (3, 'executed', 1, '{}', '')`,
+      );
+    });
+    afterAll(() => opened.close());
+
+    test("makes every step that belongs in it have no effect", async () => {
+      const { store } = opened;
+      const { log } = store;
+      const head = await log?.head();
+      const next = recordOf("a", { revision: 1, state: "approved" });
+      await expect(store.put(next)).rejects.toThrow();
+      await expect(store.put(recordOf("b"))).rejects.toThrow();
+      await expect(store.track([track], 6, () => tracked([entryOf(track, 6, 2)]))).rejects.toThrow();
+      await expect(store.release([entryOf(track, 5, 2)], factsOf({ event: "failed" }))).rejects.toThrow();
+      await expect(log?.append([factsOf()])).rejects.toThrow();
+      expect(await store.read("checkpoint", "a")).toEqual(recordOf("a"));
+      expect(await store.read("checkpoint", "b")).toBeUndefined();
+      expect(await log?.head()).toEqual(head);
+
+      await sql(where, "audit", (table) => `DELETE FROM ${table} WHERE seq = 3`);
+      expect(await figuresAt(store, [track], 6)).toEqual({ "p.n": 2 });
+      expect(await store.put(next)).toBe(true);
+      expect(await store.release([entryOf(track, 5, 2)], factsOf({ event: "failed" }))).toBeUndefined();
+      expect(await figuresAt(store, [track], 6)).toEqual({ "p.n": 0 });
+    });
+
+    test("whose end was cut off says so by its head", async () => {
+      const { store } = opened;
+      const head = await store.log?.head();
+      await sql(where, "audit", (table) => `DELETE FROM ${table} WHERE seq = ${head?.seq}`);
+      expect(await store.log?.head()).toEqual(head);
+      await store.log?.append([factsOf({ call: "after the cut" })]);
+      const records = (await store.log?.read({ limit: 1e6 })) ?? [];
+      expect(records.at(-1)).toMatchObject({ seq: (head?.seq ?? 0) + 1, previous: head?.hash });
+      expect(records.map(({ seq }) => seq)).not.toContain(head?.seq);
+    });
+  });
+}
