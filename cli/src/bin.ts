@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import { main } from "./main.ts";
 import { makeStyle, wantsColour } from "./output/style.ts";
 import type { World } from "./world.ts";
@@ -45,6 +46,16 @@ const onInterrupt = (cleanUp: () => Promise<void>): (() => void) => {
   };
 };
 
+/** By the user's id, whatever the environment says. */
+const login = (): string | undefined => {
+  try {
+    return userInfo().username;
+  } catch {
+    // In containers there may be a user without an entry.
+    return undefined;
+  }
+};
+
 const world: World = {
   cwd: process.cwd(),
   out: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
@@ -55,6 +66,8 @@ const world: World = {
     out: makeStyle(wantsColour(process.env, process.stdout.isTTY === true)),
     err: makeStyle(wantsColour(process.env, process.stderr.isTTY === true)),
   },
+  env: process.env,
+  login,
   now: () => Date.now(),
   onInterrupt,
   terminal: process.stdout.isTTY === true,

@@ -1,11 +1,16 @@
-import { Command, CommanderError } from "commander";
+import { type Argument, Command, CommanderError } from "commander";
 import type { Bench } from "./bench.ts";
+import { auditCommand } from "./commands/audit.ts";
 import { checkCommand } from "./commands/check.ts";
+import { checkpointsCommand } from "./commands/checkpoints.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { fmtCommand } from "./commands/fmt.ts";
 import { initCommand } from "./commands/init.ts";
 import { pullCommand } from "./commands/pull.ts";
+import { replayCommand } from "./commands/replay.ts";
+import { jsonOption } from "./commands/shared.ts";
+import { standingCommand } from "./commands/standing.ts";
 import { testCommand } from "./commands/test.ts";
 import { EXIT } from "./result.ts";
 import { VERSION } from "./version.ts";
@@ -41,6 +46,36 @@ export const main = async (argv: readonly string[], world: World): Promise<numbe
   }
 };
 
+/** In the order in which help lists them: writing policies, then what they lead to. */
+const COMMANDS = [
+  initCommand,
+  pullCommand,
+  checkCommand,
+  fmtCommand,
+  testCommand,
+  evalCommand,
+  compileCommand,
+  checkpointsCommand,
+  standingCommand,
+  auditCommand,
+  replayCommand,
+] as const;
+
+/** A command in the list of its group: `approve <id>`. All of them have options. */
+const withoutOptions = (command: Command): string =>
+  [command.name(), ...command.registeredArguments.map(named)].join(" ");
+
+const named = (argument: Argument): string => {
+  const text = argument.variadic ? `${argument.name()}...` : argument.name();
+  return argument.required ? `<${text}>` : `[${text}]`;
+};
+
+/** A command and all commands below it. */
+const withAllBelow = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(withAllBelow),
+];
+
 /** The command with all that it can do. */
 export const makeProgram = (bench: Bench): Command => {
   const { world } = bench;
@@ -49,10 +84,13 @@ export const makeProgram = (bench: Bench): Command => {
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand("help [command]", "show the help of a command");
-  const make = [initCommand, pullCommand, checkCommand, fmtCommand, testCommand, evalCommand, compileCommand];
-  const commands = make.map((command) => command(bench));
-  for (const command of commands) program.addCommand(command);
-  for (const command of [program, ...commands]) {
+  for (const make of COMMANDS) program.addCommand(make(bench));
+  for (const command of withAllBelow(program)) {
+    if (command.options.some(({ long }) => long === "--format")) command.addOption(jsonOption());
+    if (command !== program && command.commands.length > 0)
+      command
+        .helpCommand("help [command]", "show the help of a command")
+        .configureHelp({ subcommandTerm: withoutOptions });
     command
       .helpOption("-h, --help", command === program ? "show this help" : "show the help of this command")
       .exitOverride()

@@ -9,6 +9,9 @@ export interface World {
   readonly err: (text: string) => void;
   readonly stdin: AsyncIterable<Buffer>;
   readonly style: { readonly out: Style; readonly err: Style };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The name under which the operating system knows whoever runs the command; undefined where it knows none. */
+  readonly login: () => string | undefined;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Runs the clean-up when the command is interrupted; call the result to take it back. */

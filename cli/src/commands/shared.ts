@@ -32,3 +32,21 @@ export const watchOption = (): Option => new Option("-w, --watch", "run again wh
 /** `--format`, for commands that report either to people or to programs. */
 export const formatOption = (what: string): Option =>
   new Option("--format <format>", what).choices(["pretty", "json"]).default("pretty");
+
+/** `--json`, for every command that has a `--format` with `json`. */
+export const jsonOption = (): Option =>
+  new Option("--json", "short for --format json").implies({ format: "json" });
+
+/** `--store`, for commands that work on what guards keep. */
+export const storeOption = (): Option =>
+  new Option(
+    "--store <url>",
+    "sqlite:FILE or postgres://…, which may end in ?schema=NAME (default: the variable AGENTPOLICY_STORE)",
+  );
+
+/** `--approvers`, for commands that ask who runs them. */
+export const approversOption = (): Option =>
+  new Option(
+    "--approvers <file>",
+    "a JSON file that says who may approve, and how they are known (default: the variable AGENTPOLICY_APPROVERS)",
+  );

@@ -1,17 +1,16 @@
 import { resolve } from "node:path";
 import { closures, explain, makePlan } from "@agentpolicy/compiler";
 import type { CheckedPolicy } from "@agentpolicy/language";
-import { ENDING, notPolicy } from "../io/find.ts";
-import { type Loaded, loadPolicy } from "../io/load.ts";
+import type { Loaded } from "../io/load.ts";
 import { linesOf, parseJson, readStdin, readText, STDIN } from "../io/read.ts";
 import { decisionText } from "../output/decision.ts";
 import { explanationJson, explanationText } from "../output/explanation.ts";
-import { findingsText, hasFindings, summaryLine, tally } from "../output/findings.ts";
 import { type Places, placesIn } from "../output/places.ts";
 import { report } from "../report.ts";
 import { EXIT, isMistake, type Mistake, mistake } from "../result.ts";
 import type { World } from "../world.ts";
 import { type Judge, makeJudge } from "./judge.ts";
+import { loadOne, soundPolicy } from "./one-policy.ts";
 
 /** The options of `agentpolicy eval`, as commander gives them. */
 export interface EvalOptions {
@@ -36,34 +35,17 @@ export const evaluateRequests = async (file: string, options: EvalOptions, world
   if (file === "-" && (request ?? requests) === "-") {
     return report(world, mistake("only one of policy and requests can be standard input"));
   }
-  const loaded = await load(file, world);
+  const loaded = await loadOne(file, world);
   if (isMistake(loaded)) return report(world, loaded);
-  const findings = loaded.diagnostics.filter(({ severity }) => severity !== "hint");
-  if (loaded.policy === null) {
-    const sum = tally(findings);
-    const text = findingsText(findings, loaded.sources, world.style.err);
-    world.err(text + (hasFindings(sum) ? summaryLine(sum, 1, world.style.err) : ""));
-    return EXIT.findings;
-  }
-  const judge = makeJudge(closures(makePlan(loaded.policy)), options.session === true, world.now);
+  const policy = soundPolicy(loaded, world);
+  if (policy === null) return EXIT.findings;
+  const judge = makeJudge(closures(makePlan(policy)), options.session === true, world.now);
   const places = placesIn(loaded.sources);
   for await (const next of requestsOf(options, world)) {
     if (isMistake(next)) return report(world, next);
-    await world.out(answer(next.value, { judge, policy: loaded.policy, loaded, places }, options, world));
+    await world.out(answer(next.value, { judge, policy, loaded, places }, options, world));
   }
   return EXIT.fine;
-};
-
-const load = async (file: string, world: World): Promise<Loaded | Mistake> => {
-  const path = resolve(world.cwd, file === "-" ? "stdin.agentpolicy" : file);
-  if (file === "-") {
-    const text = await readStdin(world.stdin);
-    if (isMistake(text)) return text;
-    return loadPolicy(path, { cwd: world.cwd, overlay: new Map([[path, { text, shown: STDIN }]]) });
-  }
-  const text = readText(path, file);
-  if (!isMistake(text) && !file.endsWith(ENDING)) return notPolicy(file);
-  return isMistake(text) ? text : loadPolicy(path, { cwd: world.cwd });
 };
 
 /** The requests one by one; those of standard input as they come. Blank lines between them are skipped. */

@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import {
+  type AuditHead,
+  type AuditLog,
+  type AuditRecord,
+  type ChainFinding,
+  type ChainReport,
+  isAuditRecord,
+  verifyChain,
+} from "@agentpolicy/runtime";
+import { headText, readHead, readHeads } from "../../arguments/heads.ts";
+import { type JsonLines, openJsonLines } from "../../io/records.ts";
+import { type Checked, reportText } from "../../output/chain.ts";
+import { jsonText } from "../../output/json-text.ts";
+import { report } from "../../report.ts";
+import { EXIT, isMistake, type Mistake } from "../../result.ts";
+import type { World } from "../../world.ts";
+import { onStore, type StoreOptions } from "../store-job.ts";
+import { logOf, recordsOf } from "./log.ts";
+
+/** The options of `agentpolicy audit verify`, as commander gives them. */
+export interface VerifyOptions extends StoreOptions {
+  readonly head?: readonly string[];
+  readonly from?: string;
+}
+
+interface Heads {
+  readonly noted: readonly AuditHead[];
+  readonly from?: AuditHead;
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+
+export const verifyLog = async (
+  file: string | undefined,
+  options: VerifyOptions,
+  world: World,
+): Promise<number> => {
+  const heads = headsOf(options);
+  if (isMistake(heads)) return report(world, heads);
+  const lines = file === undefined ? null : await openJsonLines(file, world);
+  if (isMistake(lines)) return report(world, lines);
+  // With a file the store counts only where it is named: the variable is for whoever names neither.
+  if (lines !== null && options.store === undefined)
+    return told([await verifyFile(lines, heads)], options, world);
+  return onStore(options, world, async (opened) => {
+    const log = logOf(opened);
+    if (isMistake(log)) return log;
+    if (lines === null) return told([await verifyStore(log, opened.shown, heads)], options, world);
+    const from = heads.from ?? (await headBefore(lines, log));
+    const inFile = await verifyFile(lines, { noted: [], ...(from === undefined ? {} : { from }) });
+    // Where the file's last record is one of the store, so are all before it: each has the hash of the one before.
+    const noted = inFile.report.records === 0 ? heads.noted : [...heads.noted, inFile.report.head];
+    return told([inFile, await verifyStore(log, opened.shown, { noted })], options, world);
+  });
+};
+
+const headsOf = ({ head = [], from }: VerifyOptions): Heads | Mistake => {
+  const noted = readHeads(head);
+  if (isMistake(noted)) return noted;
+  if (from === undefined) return { noted: noted.heads };
+  const first = readHead(from);
+  return isMistake(first) ? first : { noted: noted.heads, from: first };
+};
+
+const verifyStore = async (log: AuditLog, shown: string, { noted, from }: Heads): Promise<Checked> => {
+  const after = from === undefined ? {} : { after: from.seq };
+  const records = recordsOf(log, after);
+  return {
+    source: shown,
+    report: await verified(records, { noted, ...(from === undefined ? {} : { from }) }),
+  };
+};
+
+const verifyFile = async (lines: JsonLines, heads: Heads): Promise<Checked> => {
+  const found = await verified(valuesOf(lines), heads);
+  const at = found.ok || !lines.again ? undefined : await linesWith(found.findings, lines);
+  return { source: lines.shown, report: found, ...(at === undefined ? {} : { lines: at }) };
+};
+
+const verified = (records: AsyncIterable<AuditRecord>, { noted, from }: Heads): Promise<ChainReport> =>
+  verifyChain(records, { sha256, head: noted, ...(from === undefined ? {} : { from }) });
+
+/** What stands in a file, record or not: telling which is the verifier's. */
+async function* valuesOf({ lines }: JsonLines): AsyncGenerator<AuditRecord> {
+  for await (const { value } of lines()) yield value as AuditRecord;
+}
+
+/** The record of a store that a file goes on after, where the file does not begin with the first. */
+const headBefore = async (lines: JsonLines, log: AuditLog): Promise<AuditHead | undefined> => {
+  if (!lines.again) return undefined;
+  for await (const { value } of lines.lines()) {
+    if (!isAuditRecord(value) || value.seq < 2) return undefined;
+    const [before] = await log.read({ after: value.seq - 2, limit: 1 });
+    return before?.seq === value.seq - 1 ? { seq: before.seq, hash: before.hash } : undefined;
+  }
+  return undefined;
+};
+
+/** On which line each finding is: the last with its number, or for what is no record the first, second … such line. */
+const linesWith = async (
+  findings: readonly ChainFinding[],
+  { lines }: JsonLines,
+): Promise<ReadonlyMap<ChainFinding, number>> => {
+  const bySeq = new Map<number, number>(findings.flatMap((one) => ("seq" in one ? [[one.seq, 0]] : [])));
+  const foreign: number[] = [];
+  for await (const { number, value } of lines()) {
+    if (!isAuditRecord(value)) foreign.push(number);
+    else if (bySeq.has(value.seq)) bySeq.set(value.seq, number);
+  }
+  let next = 0;
+  const at = findings.map(
+    (one) => [one, "seq" in one ? bySeq.get(one.seq) : one.kind === "foreign" ? foreign[next++] : 0] as const,
+  );
+  return new Map(at.flatMap(([one, line]) => (line === undefined || line === 0 ? [] : [[one, line]])));
+};
+
+const told = async (
+  checked: readonly Checked[],
+  { format }: VerifyOptions,
+  world: World,
+): Promise<number> => {
+  const ok = checked.every(({ report: { ok: sound } }) => sound);
+  await world.out(
+    format === "json"
+      ? jsonText({ ok, checked: checked.map(jsonOf) })
+      : checked.map((one) => reportText(one, world.style.out)).join("\n"),
+  );
+  return ok ? EXIT.fine : EXIT.findings;
+};
+
+const jsonOf = ({ source, report: { findings, ...rest }, lines }: Checked) => ({
+  source,
+  ...rest,
+  head: headText(rest.head),
+  findings: findings.map((finding) => {
+    const line = lines?.get(finding);
+    return line === undefined ? finding : { ...finding, line };
+  }),
+});
