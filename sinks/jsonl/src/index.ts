@@ -1,0 +1,2 @@
+export { type AuditLine, readJsonLines } from "./read.ts";
+export { type JsonLinesOptions, jsonLines } from "./write.ts";
