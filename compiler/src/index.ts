@@ -9,8 +9,21 @@ export { policyHash } from "./plan/hash.ts";
 export { makePlan } from "./plan/make.ts";
 export { manifestOf } from "./plan/manifest.ts";
 export type { Check, Level, Plan, RulePlan, ToolPlan } from "./plan/plan.ts";
+export { type ConservativeOptions, conservativePolicy } from "./rules/conservative.ts";
 export { definePolicy, policyFromRules } from "./rules/define.ts";
-export type { Matcher, PolicyObject, RuleConditions, RuleObject } from "./rules/rule-objects.ts";
+export type {
+  EvidenceItem,
+  EvidenceMatcher,
+  FieldMatchers,
+  Matcher,
+  NumberMatcher,
+  Operators,
+  PolicyObject,
+  RuleConditions,
+  RuleObject,
+  TextMatcher,
+} from "./rules/rule-objects.ts";
+export { type CheckedObject, checkPolicyObject, validatePolicy } from "./rules/validate.ts";
 export { type PolicyFailure, PolicyValidationError } from "./rules/validation-error.ts";
 export { coverageOf, type Reached, type TestCoverage } from "./testing/coverage.ts";
 export { afterRunning, figuresFor, type History, NO_HISTORY } from "./testing/keeper.ts";

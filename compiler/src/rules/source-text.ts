@@ -1,5 +1,6 @@
 import type { Location } from "@agentpolicy/language";
-import type { Matcher, RuleObject } from "./rule-objects.ts";
+import type { RuleObject } from "./rule-objects.ts";
+import { isRecord } from "./words.ts";
 
 /** The name that the text of rule objects goes by. */
 export const RULES_FILE = "rules.json";
@@ -17,8 +18,8 @@ export function rulesText(rules: readonly RuleObject[]): RulesText {
   let text = "";
   const write = (value: unknown, path: readonly (string | number)[]): void => {
     const start = text.length;
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      const fields = Object.entries(value as { readonly [name: string]: Matcher });
+    if (isRecord(value)) {
+      const fields = Object.entries(value as { readonly [name: string]: unknown });
       text += "{";
       fields
         .filter(([, field]) => field !== undefined)
@@ -27,6 +28,13 @@ export function rulesText(rules: readonly RuleObject[]): RulesText {
           write(field, [...path, name]);
         });
       text += " }";
+    } else if (Array.isArray(value)) {
+      text += "[";
+      value.forEach((item: unknown, i) => {
+        if (i > 0) text += ", ";
+        write(item, [...path, i]);
+      });
+      text += "]";
     } else text += JSON.stringify(value);
     places.set(JSON.stringify(path), { file: RULES_FILE, start, end: text.length });
   };
