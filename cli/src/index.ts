@@ -1,6 +1,6 @@
 /**
- * One import for everything that a host needs: `import { createAgentIAM, definePolicy } from "agentpolicy"`. The guard
- * alone, without the compiler, is `@agentpolicy/runtime`.
+ * One import for everything that a host needs: `import { createAgentIAM, sqlite } from "agentpolicy"`. The guard alone,
+ * without the compiler, is `@agentpolicy/runtime`. Nothing native is loaded before the first `sqlite(…)`.
  */
 
 export { definePolicy, emitModule, explain, interpret, makePlan, runTests } from "@agentpolicy/compiler";
@@ -14,12 +14,33 @@ export {
 export {
   type AgentIAM,
   type Approver,
+  type AuditEvent,
+  type AuditLog,
+  type AuditRecord,
+  type AuditSink,
+  type Authenticate,
+  type ChainReport,
+  type Changed,
   type Checkpoint,
+  type Checkpoints,
   createAgentIAM,
+  createCheckpoints,
+  createStandingApprovals,
   type GuardResult,
+  guardAll,
   type IamOptions,
+  loggedMemory,
   memory,
+  type Replayed,
+  replayed,
+  type Standing,
+  type StandingApprovals,
   type Store,
+  shadowed,
+  standingApprovals,
+  verifyChain,
+  whenDecided,
+  withSinks,
 } from "@agentpolicy/runtime";
 export type {
   Actor,
@@ -34,6 +55,9 @@ export type {
   Risk,
   Who,
 } from "@agentpolicy/runtime/abi";
+export { type AuditLine, type JsonLinesOptions, jsonLines, readJsonLines } from "@agentpolicy/sink-jsonl";
+export { type PgPool, type PostgresOptions, type PostgresStore, postgres } from "@agentpolicy/store-postgres";
+export { type SqliteStore, sqlite } from "@agentpolicy/store-sqlite";
 export {
   type CheckedFile,
   type CompiledPolicy,

@@ -1,8 +1,8 @@
 import { closures, makePlan } from "@agentpolicy/compiler";
-import { type AuditRecord, isAuditRecord, replayed } from "@agentpolicy/runtime";
+import { type AuditRecord, replayed } from "@agentpolicy/runtime";
 import type { Policy } from "@agentpolicy/runtime/abi";
 import type { TypedTime } from "../arguments/times.ts";
-import { openJsonLines } from "../io/records.ts";
+import { openRecords } from "../io/records.ts";
 import { jsonText } from "../output/json-text.ts";
 import { replayJson, replayText } from "../output/replay.ts";
 import { report } from "../report.ts";
@@ -41,16 +41,16 @@ export const replayLog = async (
       const filter = { event: "evaluated", ...(options.since === undefined ? {} : { since }) } as const;
       return told(await replayAll(recordsOf(log, filter), policy), policy, options, world);
     });
-  const lines = await openJsonLines(file, world);
+  const lines = await openRecords(file, world);
   if (isMistake(lines)) return report(world, lines);
   const made = emptyReplay();
-  for await (const { number, value } of lines.lines()) {
-    if (!isAuditRecord(value))
+  for await (const { line, record, problem } of lines.lines()) {
+    if (problem === "foreign")
       return report(
         world,
-        mistake(`\`${lines.shown}:${number}\` is no audit record`, "agentpolicy audit verify says more"),
+        mistake(`\`${lines.shown}:${line}\` is no audit record`, "agentpolicy audit verify says more"),
       );
-    if (value.at >= since) judge(made, value, policy);
+    if (record !== undefined && record.at >= since) judge(made, record, policy);
   }
   return told(made, policy, options, world);
 };

@@ -11,8 +11,9 @@ import {
 import type { CheckedPolicy } from "@agentpolicy/language";
 import type { Loaded } from "../io/load.ts";
 import { loadPolicies } from "../io/policies.ts";
+import { counted } from "../output/counted.ts";
 import { coverageJson, coverageText } from "../output/coverage.ts";
-import { counted, findingsText, tally } from "../output/findings.ts";
+import { findingsText, tally } from "../output/findings.ts";
 import { jsonDiagnostic } from "../output/json.ts";
 import { jsonText } from "../output/json-text.ts";
 import { placesIn } from "../output/places.ts";

@@ -1,14 +1,15 @@
 import type { ChainFinding, ChainReport } from "@agentpolicy/runtime";
-import { counted } from "./findings.ts";
+import { counted } from "./counted.ts";
 import { momentText } from "./moments.ts";
 import { brief } from "./safe.ts";
 import type { Style } from "./style.ts";
 
-/** What was found of one log. `lines`: where findings stand in a file. */
+/** What was found of one log. In a file: `lines`, where findings stand; `torn`, the lines that a crash left behind. */
 export interface Checked {
   readonly source: string;
   readonly report: ChainReport;
   readonly lines?: ReadonlyMap<ChainFinding, number>;
+  readonly torn?: readonly number[];
 }
 
 const WORDS: Readonly<Record<ChainFinding["kind"], string>> = {
@@ -25,8 +26,18 @@ const WORDS: Readonly<Record<ChainFinding["kind"], string>> = {
 /** How many calls without an outcome are shown. */
 const SHOWN = 10;
 
+/** What logs were found to be. */
+export const reportsText = (checked: readonly Checked[], style: Style): string => {
+  const isSound = checked.every(({ report: { ok, head } }) => ok && head.seq > 0);
+  const tip = "note the head down where nobody who writes the log can; --head takes it next time";
+  return [
+    checked.map((one) => reportText(one, style)).join("\n"),
+    ...(isSound ? [`  ${style.dim(tip)}\n`] : []),
+  ].join("");
+};
+
 /** What a log was found to be: its findings, its head, and the calls of which nobody knows how they ended. */
-export const reportText = ({ source, report, lines }: Checked, style: Style): string => {
+const reportText = ({ source, report, lines, torn = [] }: Checked, style: Style): string => {
   const { ok, findings, more, records, first, last, head, open } = report;
   const span =
     first === undefined || last === undefined
@@ -42,13 +53,15 @@ export const reportText = ({ source, report, lines }: Checked, style: Style): st
       (finding) => `  ${style.bold(placeOf(finding, lines?.get(finding)))} ${WORDS[finding.kind]}\n`,
     ),
     ...(more > 0 ? [`  … and ${counted(more, "finding")} more\n`] : []),
+    ...(torn.length > 0 ? [`  ${style.dim(tornText(torn))}\n`] : []),
     ...openText(open, style),
     ...(head.seq > 0 ? [`  ${style.dim("head")} ${head.seq}:${head.hash}\n`] : []),
-    ...(ok && head.seq > 0
-      ? [`  ${style.dim("note it down where nobody who writes the log can; next time --head takes it")}\n`]
-      : []),
   ].join("");
 };
+
+const tornText = (torn: readonly number[]): string =>
+  `${torn.length === 1 ? "line" : "lines"} ${torn.slice(0, SHOWN).join(", ")}${torn.length > SHOWN ? ", …" : ""} broken off, as a crash leaves it; ` +
+  "what was lost by that would be found missing";
 
 const placeOf = (finding: ChainFinding, line: number | undefined): string => {
   const at = line === undefined ? "" : `line ${line}, `;

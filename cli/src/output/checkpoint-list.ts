@@ -48,7 +48,7 @@ export const riskText = (risk: string, style: Style): string =>
 /** What a checkpoint waits for: `1 of 2 by finance-lead`, `an answer: context.ticket`. */
 const waitsFor = (checkpoint: Checkpoint): string => {
   const { state, decision, by } = checkpoint;
-  if (state === "approved" || state === "answered") return "being resumed";
+  if (state === "approved" || state === "answered") return "the agent";
   if (state !== "pending") return by === undefined ? "–" : `– (by ${brief(by, 32)})`;
   if (decision.clarification !== undefined)
     return `an answer: ${brief(decision.clarification.needs.join(", "), 60)}`;

@@ -69,9 +69,10 @@ const approvers = (checkpoint: Checkpoint, now: number): readonly Field[] => [
     const rule = requirement.rule === null ? "" : ` (${requirement.rule})`;
     return [`${given} of ${requirement.approvals}`, `by ${safe(whoText(requirement.from))}${rule}`];
   }),
-  ...checkpoint.approvals.map(({ by, roles, at }): Field => {
+  ...checkpoint.approvals.map(({ by, roles, at, reason = "" }): Field => {
     const as = roles.length === 0 ? "" : ` (${safe(roles.join(", "))})`;
-    return ["approved", `${safe(by)}${as} ${momentFrom(at, now)}`];
+    const words = reason === "" ? "" : `: ${safe(reason)}`;
+    return ["approved", `by ${safe(by)}${as} ${momentFrom(at, now)}${words}`];
   }),
 ];
 

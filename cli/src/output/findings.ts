@@ -1,4 +1,5 @@
 import { type Diagnostic, renderDiagnostic, type Severity } from "@agentpolicy/language";
+import { counted } from "./counted.ts";
 import type { Style } from "./style.ts";
 
 /** How many findings there are of each severity. */
@@ -12,8 +13,6 @@ export const tally = (diagnostics: readonly Diagnostic[]): Tally => ({
 
 /** Errors and warnings are findings; a hint is a thought for the author. */
 export const hasFindings = ({ error, warning }: Tally): boolean => error + warning > 0;
-
-export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 /** Errors and warnings with their source lines, a blank line after each; hints, which are thoughts, a line each. */
 export const findingsText = (

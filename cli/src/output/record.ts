@@ -53,7 +53,7 @@ const detailsOf = (record: AuditRecord, style: Style): readonly string[] => {
     ...(decision === undefined ? [] : [effectText(decision.decision, style), ...rulesOf(decision)]),
     ...(refused === undefined ? [] : [style.red(refused.replaceAll("_", " "))]),
     ...(by === undefined ? [] : [`by ${brief(by, 40)}${as}`]),
-    ...(request !== undefined && event === "approved" ? ["with changed arguments"] : []),
+    ...(request !== undefined && event === "approved" ? ["arguments changed"] : []),
     ...(standing === undefined ? [] : [`standing ${standing.map(safe).join(", ")}`]),
     ...(reason === undefined || reason === "" ? [] : [`“${brief(reason, 200)}”`]),
     ...(error === undefined ? [] : [style.red(brief(error, 200))]),

@@ -1,9 +1,10 @@
 import type { AuditRecord } from "@agentpolicy/runtime";
 import type { Decision, Manifest } from "@agentpolicy/runtime/abi";
 import { type Change, GROUPS, type Group, type Replay, type Undecided } from "../jobs/replayed.ts";
-import { effectText } from "./decision.ts";
-import { counted } from "./findings.ts";
+import { counted } from "./counted.ts";
+import { durationText, effectText } from "./decision.ts";
 import { brief } from "./safe.ts";
+import { whoText } from "./state.ts";
 import type { Style } from "./style.ts";
 
 const TITLES: Readonly<Record<Group, string>> = {
@@ -46,7 +47,7 @@ const groupText = (group: Group, changes: readonly Change[], style: Style): stri
   if (changes.length === 0) return "";
   const paint = group === "newly-allowed" || group === "loosened" ? style.red : style.bold;
   const lines = gathered(changes, ({ record, answer: { before, after } }) =>
-    [toolOf(record, style), `${sideText(before, style)} → ${sideText(after, style)}`].join("  "),
+    [toolOf(record, style), changeText(before, after, group, style)].join("  "),
   );
   return `\n${paint(TITLES[group])} (${changes.length})\n${linesText(lines, style)}`;
 };
@@ -68,6 +69,24 @@ const toolOf = ({ tool = "(no tool)" }: AuditRecord, style: Style): string => st
 
 const sideText = ({ decision, rules, code }: Decision, style: Style): string =>
   `${effectText(decision, style)} ${style.dim(`(${rules.length > 0 ? rules.join(", ") : code})`)}`;
+
+const changeText = (before: Decision, after: Decision, group: Group, style: Style): string => {
+  if (group === "demands")
+    return `${effectText(after.decision, style)}: ${demandsText(before)} → ${demandsText(after)}`;
+  const risks = group === "words" && before.risk !== after.risk ? ` risk ${before.risk} → ${after.risk}` : "";
+  return `${sideText(before, style)} → ${sideText(after, style)}${risks}`;
+};
+
+/** What a decision asks for: `2 by cfo or ceo within 30m`. */
+const demandsText = ({ approval, clarification }: Decision): string => {
+  const { within = 0 } = approval ?? clarification ?? {};
+  const what =
+    clarification?.needs.join(", ") ??
+    (approval?.approvers ?? [])
+      .map(({ approvals, from }) => `${approvals} by ${whoText(from)}`)
+      .join(" and ");
+  return `${what} within ${durationText(within)}`;
+};
 
 /** What is the same in words is one line, with the numbers of its records. */
 const gathered = <T extends { readonly record: AuditRecord }>(

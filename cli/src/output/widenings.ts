@@ -1,5 +1,5 @@
 import type { Widening } from "@agentpolicy/language";
-import { counted } from "./findings.ts";
+import { counted } from "./counted.ts";
 import type { Places } from "./places.ts";
 import type { Style } from "./style.ts";
 

@@ -13,7 +13,7 @@ export const connectSqlite = async (place: StorePlace & { kind: "sqlite" }): Pro
       return mistake(`no such store: \`${place.shown}\` is no SQLite database`);
     // The database is a native module, and the other commands do without it.
     const { sqlite } = await import("@agentpolicy/store-sqlite");
-    const store = sqlite(place.path);
+    const store = sqlite(place.path, { create: false });
     return { store, close: async () => store.close(), secret: "" };
   } catch (error) {
     return unusable(place, error);

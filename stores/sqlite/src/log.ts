@@ -1,7 +1,7 @@
 import type { AuditLog, AuditNote } from "@agentpolicy/runtime";
 import { inBatches, inTurns, noteOf, plainNotes } from "@agentpolicy/runtime/store";
 import type { Chain } from "./chain.ts";
-import type { Connection } from "./open.ts";
+import type { Connection } from "./libsql.ts";
 import { inTurn, sinks } from "./sinks.ts";
 import type { Step } from "./steps.ts";
 

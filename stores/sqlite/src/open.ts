@@ -1,22 +1,28 @@
-import Database from "libsql";
+import { existsSync } from "node:fs";
+import { type Connection, newConnection } from "./libsql.ts";
 import { MIGRATIONS } from "./migrations.ts";
-
-export type Connection = InstanceType<typeof Database>;
 
 /** How long opening waits for other processes that open the same file, in milliseconds. */
 const OPENING = 10_000;
 /** How long one step waits in place before it gives way to others of this process, in milliseconds. */
 const WAITING = 20;
 
+export interface OpenOptions {
+  /** Whether a file or tables that are not there are made; they are where absent. What is older is brought up to date anyway. */
+  readonly create?: boolean;
+}
+
 /** Opens a database file, makes it where it is absent, and brings it up to date. Throws an `Error` that says what is wrong. */
-export function open(path: string): Connection {
+export function open(path: string, { create = true }: OpenOptions = {}): Connection {
   if (typeof path !== "string" || path === "" || path === ":memory:" || /^[a-z][a-z+.-]*:\/\//i.test(path)) {
     throw new Error(`sqlite store: expected the path of a file, found ${JSON.stringify(path)}`);
   }
   let db: Connection | undefined;
   try {
-    db = new Database(path);
+    if (!create && !existsSync(path)) throw new Error("there is no such file");
+    db = newConnection(path);
     db.exec(`PRAGMA busy_timeout = ${OPENING}`);
+    if (!create && !isStore(db)) throw new Error("it holds no store");
     db.exec("PRAGMA journal_mode = WAL");
     // A claim that was given must still be there after the power went.
     db.exec("PRAGMA synchronous = FULL");
@@ -28,6 +34,9 @@ export function open(path: string): Connection {
     throw new Error(`sqlite store: cannot use \`${path}\`: ${(error as Error).message}`, { cause: error });
   }
 }
+
+const isStore = (db: Connection): boolean =>
+  db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'agentpolicy_version'").all().length > 0;
 
 /** Applies what this database has not seen, in one transaction. */
 function migrate(db: Connection): void {

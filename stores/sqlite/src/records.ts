@@ -1,6 +1,6 @@
 import type { Kind, RecordFilter, RecordKinds } from "@agentpolicy/runtime";
 import { columnsOf, recordOf, textOf, UNTIL_EXPIRED } from "@agentpolicy/runtime/store";
-import type { Connection } from "./open.ts";
+import type { Connection } from "./libsql.ts";
 
 type Value = string | number;
 

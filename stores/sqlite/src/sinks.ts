@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { textOf } from "@agentpolicy/runtime/store";
-import Database from "libsql";
-import type { Connection } from "./open.ts";
+import { type Connection, newConnection } from "./libsql.ts";
 import { patiently } from "./steps.ts";
 
 /** How far sinks have come. */
@@ -25,7 +24,7 @@ export function sinks(db: Connection) {
  */
 export async function inTurn<T>(path: string, name: string, work: () => Promise<T>): Promise<T> {
   const file = `${path}-sink-${createHash("sha256").update(name).digest("hex").slice(0, 16)}`;
-  const lock = new Database(file);
+  const lock = newConnection(file);
   try {
     lock.exec("PRAGMA busy_timeout = 0");
     // Nothing is ever written to it, so it needs no journal.

@@ -2,8 +2,9 @@ import { resolve } from "node:path";
 import type { Store } from "@agentpolicy/runtime";
 import { noteOf, noteOfRecord, plainNotes } from "@agentpolicy/runtime/store";
 import { chain } from "./chain.ts";
+import type { Connection } from "./libsql.ts";
 import { log } from "./log.ts";
-import { type Connection, open } from "./open.ts";
+import { type OpenOptions, open } from "./open.ts";
 import { records } from "./records.ts";
 import { exclusively, patiently, type Step } from "./steps.ts";
 import { tracks } from "./tracks.ts";
@@ -19,10 +20,11 @@ export interface SqliteStore extends Store {
 const AGAIN = 50;
 
 /**
- * A store in one SQLite file, which is made where it is absent. Several processes of one machine may share it. Throws an
- * `Error` where the file cannot be used.
+ * A store in one SQLite file, which is made where it is absent unless `create` is false. Several processes of one machine
+ * may share it. Throws an `Error` where the file cannot be used.
  */
-export const sqlite = (path: string): SqliteStore => storeOver(open(path), resolve(path));
+export const sqlite = (path: string, options?: OpenOptions): SqliteStore =>
+  storeOver(open(path, options), resolve(path));
 
 /** A store over a database that is open and up to date, and lies at `path`. */
 export function storeOver(db: Connection, path: string): SqliteStore {

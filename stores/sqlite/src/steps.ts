@@ -1,4 +1,5 @@
-import { type Connection, rollback } from "./open.ts";
+import type { Connection } from "./libsql.ts";
+import { rollback } from "./open.ts";
 
 /** How long a step tries to get its turn, in milliseconds. Guards deny long before that. */
 const PATIENCE = 30_000;

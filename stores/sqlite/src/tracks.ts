@@ -1,6 +1,6 @@
 import type { Figures, KeyedTrack, TrackEntry } from "@agentpolicy/runtime";
 import { additionsOf, figuresOf, firstKept, rangesOf, textOf } from "@agentpolicy/runtime/store";
-import type { Connection } from "./open.ts";
+import type { Connection } from "./libsql.ts";
 
 /** How many old totals of a level go with each recorded call: more than come, so that they never pile up. */
 const CLEARED = 8;

@@ -3,7 +3,7 @@ import { appendFile, rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { AuditLog, AuditRecord } from "@agentpolicy/runtime";
 import { unusable } from "../../io/read.ts";
-import { counted } from "../../output/findings.ts";
+import { counted } from "../../output/counted.ts";
 import { EXIT, isMistake, type Mistake, mistake } from "../../result.ts";
 import type { World } from "../../world.ts";
 import { onStore } from "../store-job.ts";
@@ -50,7 +50,7 @@ const writeRecords = async (
       (error: unknown) => unusable("write", shown, error),
     );
   try {
-    const blocked = await done(writeFile(draft, ""));
+    const blocked = await done(writeFile(draft, "", { mode: 0o600 }));
     if (blocked !== null) return blocked;
     let count = 0;
     for await (const lines of linesOf(log, after)) {

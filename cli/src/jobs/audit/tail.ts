@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AuditEvent, AuditFilter, AuditRecord } from "@agentpolicy/runtime";
 import type { TypedTime } from "../../arguments/times.ts";
+import { jsonLine } from "../../output/json-text.ts";
 import { recordLines } from "../../output/record.ts";
 import { EXIT, isMistake } from "../../result.ts";
 import type { World } from "../../world.ts";
@@ -61,5 +62,5 @@ const filterOf = ({ event, actor, tool, checkpoint, since }: TailOptions, world:
 
 const written = (records: readonly AuditRecord[], { format }: TailOptions, { style }: World): string =>
   format === "json"
-    ? records.map((record) => `${JSON.stringify(record)}\n`).join("")
+    ? records.map(jsonLine).join("")
     : recordLines(records, { style: style.out, checkpoint: true });

@@ -5,12 +5,11 @@ import {
   type AuditRecord,
   type ChainFinding,
   type ChainReport,
-  isAuditRecord,
   verifyChain,
 } from "@agentpolicy/runtime";
 import { headText, readHead, readHeads } from "../../arguments/heads.ts";
-import { type JsonLines, openJsonLines } from "../../io/records.ts";
-import { type Checked, reportText } from "../../output/chain.ts";
+import { openRecords, type RecordFile } from "../../io/records.ts";
+import { type Checked, reportsText } from "../../output/chain.ts";
 import { jsonText } from "../../output/json-text.ts";
 import { report } from "../../report.ts";
 import { EXIT, isMistake, type Mistake } from "../../result.ts";
@@ -38,7 +37,7 @@ export const verifyLog = async (
 ): Promise<number> => {
   const heads = headsOf(options);
   if (isMistake(heads)) return report(world, heads);
-  const lines = file === undefined ? null : await openJsonLines(file, world);
+  const lines = file === undefined ? null : await openRecords(file, world);
   if (isMistake(lines)) return report(world, lines);
   // With a file the store counts only where it is named: the variable is for whoever names neither.
   if (lines !== null && options.store === undefined)
@@ -72,27 +71,32 @@ const verifyStore = async (log: AuditLog, shown: string, { noted, from }: Heads)
   };
 };
 
-const verifyFile = async (lines: JsonLines, heads: Heads): Promise<Checked> => {
-  const found = await verified(valuesOf(lines), heads);
-  const at = found.ok || !lines.again ? undefined : await linesWith(found.findings, lines);
-  return { source: lines.shown, report: found, ...(at === undefined ? {} : { lines: at }) };
+const verifyFile = async (file: RecordFile, heads: Heads): Promise<Checked> => {
+  const torn: number[] = [];
+  const found = await verified(recordsIn(file, torn), heads);
+  const lines = found.ok || !file.again ? undefined : await linesWith(found.findings, file);
+  return { source: file.shown, report: found, torn, ...(lines === undefined ? {} : { lines }) };
 };
 
 const verified = (records: AsyncIterable<AuditRecord>, { noted, from }: Heads): Promise<ChainReport> =>
   verifyChain(records, { sha256, head: noted, ...(from === undefined ? {} : { from }) });
 
-/** What stands in a file, record or not: telling which is the verifier's. */
-async function* valuesOf({ lines }: JsonLines): AsyncGenerator<AuditRecord> {
-  for await (const { value } of lines()) yield value as AuditRecord;
+/** What stands in a file, record or not: telling which is the verifier's. Lines that a crash left behind are gathered. */
+async function* recordsIn({ lines }: RecordFile, torn: number[]): AsyncGenerator<AuditRecord> {
+  for await (const { line, record, problem } of lines()) {
+    if (problem === "torn") torn.push(line);
+    else yield record as AuditRecord;
+  }
 }
 
 /** The record of a store that a file goes on after, where the file does not begin with the first. */
-const headBefore = async (lines: JsonLines, log: AuditLog): Promise<AuditHead | undefined> => {
-  if (!lines.again) return undefined;
-  for await (const { value } of lines.lines()) {
-    if (!isAuditRecord(value) || value.seq < 2) return undefined;
-    const [before] = await log.read({ after: value.seq - 2, limit: 1 });
-    return before?.seq === value.seq - 1 ? { seq: before.seq, hash: before.hash } : undefined;
+const headBefore = async (file: RecordFile, log: AuditLog): Promise<AuditHead | undefined> => {
+  if (!file.again) return undefined;
+  for await (const { record } of file.lines()) {
+    if (record === undefined) continue;
+    if (record.seq < 2) return undefined;
+    const [before] = await log.read({ after: record.seq - 2, limit: 1 });
+    return before?.seq === record.seq - 1 ? { seq: before.seq, hash: before.hash } : undefined;
   }
   return undefined;
 };
@@ -100,19 +104,21 @@ const headBefore = async (lines: JsonLines, log: AuditLog): Promise<AuditHead | 
 /** On which line each finding is: the last with its number, or for what is no record the first, second … such line. */
 const linesWith = async (
   findings: readonly ChainFinding[],
-  { lines }: JsonLines,
+  file: RecordFile,
 ): Promise<ReadonlyMap<ChainFinding, number>> => {
-  const bySeq = new Map<number, number>(findings.flatMap((one) => ("seq" in one ? [[one.seq, 0]] : [])));
+  const bySeq = new Map<number, number>();
+  for (const finding of findings) if ("seq" in finding) bySeq.set(finding.seq, 0);
   const foreign: number[] = [];
-  for await (const { number, value } of lines()) {
-    if (!isAuditRecord(value)) foreign.push(number);
-    else if (bySeq.has(value.seq)) bySeq.set(value.seq, number);
+  for await (const { line, record, problem } of file.lines()) {
+    if (problem === "foreign") foreign.push(line);
+    else if (record !== undefined && bySeq.has(record.seq)) bySeq.set(record.seq, line);
   }
-  let next = 0;
-  const at = findings.map(
-    (one) => [one, "seq" in one ? bySeq.get(one.seq) : one.kind === "foreign" ? foreign[next++] : 0] as const,
-  );
-  return new Map(at.flatMap(([one, line]) => (line === undefined || line === 0 ? [] : [[one, line]])));
+  const found = new Map<ChainFinding, number>();
+  for (const finding of findings) {
+    const line = finding.kind === "foreign" ? foreign.shift() : "seq" in finding ? bySeq.get(finding.seq) : 0;
+    if (line !== undefined && line > 0) found.set(finding, line);
+  }
+  return found;
 };
 
 const told = async (
@@ -124,15 +130,16 @@ const told = async (
   await world.out(
     format === "json"
       ? jsonText({ ok, checked: checked.map(jsonOf) })
-      : checked.map((one) => reportText(one, world.style.out)).join("\n"),
+      : reportsText(checked, world.style.out),
   );
   return ok ? EXIT.fine : EXIT.findings;
 };
 
-const jsonOf = ({ source, report: { findings, ...rest }, lines }: Checked) => ({
+const jsonOf = ({ source, report: { findings, ...rest }, lines, torn }: Checked) => ({
   source,
   ...rest,
   head: headText(rest.head),
+  ...(torn === undefined ? {} : { torn }),
   findings: findings.map((finding) => {
     const line = lines?.get(finding);
     return line === undefined ? finding : { ...finding, line };

@@ -1,4 +1,4 @@
-import { counted } from "../../output/findings.ts";
+import { counted } from "../../output/counted.ts";
 import { jsonText } from "../../output/json-text.ts";
 import { EXIT } from "../../result.ts";
 import type { World } from "../../world.ts";
