@@ -2,15 +2,8 @@ import type { ApproverRequirement, Decision } from "../abi/decision.ts";
 import type { Approval } from "./store.ts";
 
 /** Whether a person counts towards a requirement: `from` names roles or ids, and nobody in particular where empty. */
-const counts = ({ from }: ApproverRequirement, by: string, roles: readonly string[]): boolean =>
+export const counts = ({ from }: ApproverRequirement, by: string, roles: readonly string[]): boolean =>
   from.length === 0 || [by, ...roles].some((name) => from.includes(name));
-
-/** Whether a person counts towards anything that a decision demands. */
-export const isAllowed = (
-  { approval }: Decision,
-  by: string,
-  roles: readonly string[],
-): boolean | undefined => approval?.approvers.some((requirement) => counts(requirement, by, roles));
 
 /** Whether every requirement has its number of approvals, each of another person. There is at least one. */
 export const isMet = ({ approval }: Decision, given: readonly Approval[]): boolean | undefined =>

@@ -22,13 +22,12 @@ export function frozenCopy(value: unknown): { readonly copy: Json } | Misfit {
     throw kind;
   };
   const copy = (value: unknown, level: number, at: string): Json => {
-    if (left-- < 1 || level > LEVELS) fail("too much");
     const kind = typeof value;
+    if (left-- < 1 || level > LEVELS) fail("too much");
     if (value === null || kind === "string" || kind === "boolean") return value as Json;
     // JSON has no negative zero.
-    if (kind === "number")
-      return Number.isFinite(value) ? (value as number) + 0 : fail("number that is not finite");
-    if (kind !== "object") fail(kind);
+    if (Number.isFinite(value)) return (value as number) + 0;
+    if (kind !== "object") fail(kind === "number" ? "number that is not finite" : kind);
     const isList = Array.isArray(value);
     const names = Object.keys(value as object);
     const prototype = Object.getPrototypeOf(value);

@@ -1,13 +1,16 @@
 import type { Decision } from "../abi/decision.ts";
 import type { Request } from "../abi/request.ts";
+import type { AuditFacts } from "../audit/record.ts";
 import { isMet } from "./approvers.ts";
-import { change, type Refusal } from "./change.ts";
+import { change } from "./change.ts";
 import { type Checkpoint, view } from "./checkpoint.ts";
-import { type Bench, judge } from "./judge.ts";
-import { boundTo, inputOf, isSame } from "./prepare.ts";
-import { filled } from "./steps.ts";
-import { type Stopped, stop, stoppedBy, unfit } from "./stop.ts";
-import type { CheckpointRecord } from "./store.ts";
+import { filled } from "./filled.ts";
+import { type Bench, type Judged, judge } from "./judge.ts";
+import { boundTo, inputOf, isSame, prepare } from "./prepare.ts";
+import { refuse } from "./refuse.ts";
+import { leads } from "./states.ts";
+import { type Stopped, stop, stoppedBy } from "./stop.ts";
+import type { Approval, CheckpointRecord } from "./store.ts";
 
 /** What the guard did with a call. */
 export type GuardResult<V = unknown> =
@@ -16,6 +19,8 @@ export type GuardResult<V = unknown> =
       readonly decision: Decision;
       readonly value: V;
       readonly checkpoint?: Checkpoint | undefined;
+      /** The call ran, and the store did not take the record of it. */
+      readonly unrecorded: boolean;
     }
   | Stopped;
 
@@ -26,32 +31,47 @@ export interface Call {
 }
 
 /** A call that may run, what was recorded for it, and the checkpoint that it had to pass. */
-export interface Ready extends Call {
-  readonly release: () => Promise<void>;
+export interface Ready extends Judged {
   readonly record?: CheckpointRecord | undefined;
 }
 
-const isAllow = ({ decision }: Decision): boolean => decision === "allow";
+/** An approval that was given ahead, and its id. */
+export interface StandingApproval extends Approval {
+  readonly id: string;
+}
+
+/** Whether a call runs: it is allowed, or approved by as many as its decision demands. */
+const isOpen = (decision: Decision, given: readonly Approval[]): boolean | undefined =>
+  decision.decision === "allow" || (decision.decision === "approval_required" && isMet(decision, given));
 
 /** Judges a call that was not paused before. */
 export async function settle(bench: Bench, request: Request): Promise<Ready> {
-  const { decision, release } = await judge(bench, request, isAllow);
-  return isAllow(decision) ? { request, decision, release } : pause(bench, request, decision);
+  const given = (await bench.standing?.(bench, request)) ?? [];
+  const standing = given.map(({ id }) => id);
+  const judged = await judge(bench, request, (decision) => isOpen(decision, given), { standing });
+  return isOpen(judged.decision, given) ? judged : pause(bench, judged);
 }
 
 /** The end of a call that is denied; a checkpoint for one that waits. */
-async function pause(bench: Bench, asked: Request, decision: Decision): Promise<never> {
+async function pause(
+  bench: Bench,
+  { decision, facts: { request, masks = [], call } }: Judged,
+): Promise<never> {
   const demand = decision.approval ?? decision.clarification;
   if (decision.decision === "deny" || !demand) return stop(decision);
-  const createdAt = asked.now as number;
+  const createdAt = request.now as number;
   const record: CheckpointRecord = {
+    kind: "checkpoint",
     id: `chk_${bench.id()}`,
     revision: 0,
     state: "pending",
-    request: boundTo(asked),
+    actor: request.actor.id,
+    call,
+    request: boundTo(request),
     decision,
-    masks: bench.policy.masks(asked.action.name),
+    masks,
     createdAt,
+    changedAt: createdAt,
     expiresAt: createdAt + demand.within,
     approvals: [],
   };
@@ -60,14 +80,6 @@ async function pause(bench: Bench, asked: Request, decision: Decision): Promise<
   return stop(decision, view(bench, record));
 }
 
-/** The denial of a resume that is none. */
-export const refuse = (bench: Bench, found: Refusal, record?: CheckpointRecord): never =>
-  stop(
-    unfit(bench.policy, { path: "resumeCheckpointId", expected: "checkpoint", found }),
-    record && view(bench, record),
-    found,
-  );
-
 /**
  * Takes up a paused call. It must be the call that was paused; the policy judges again; an approval stands for the same
  * policy's `approval_required` and only while it has all that is demanded now; the checkpoint is claimed before
@@ -75,36 +87,35 @@ export const refuse = (bench: Bench, found: Refusal, record?: CheckpointRecord):
  */
 export async function resume(
   bench: Bench,
+  id: string,
   record: CheckpointRecord | undefined,
   given: Request,
-  prepared: (request: unknown) => Promise<Request>,
 ): Promise<Ready> {
-  if (!record) return refuse(bench, "unknown");
-  if (!isSame(given, record.request)) return refuse(bench, "other_request");
+  const facts = { checkpoint: id, request: given };
+  if (!record) return refuse(bench, "unknown", facts);
+  if (!isSame(given, record.request)) return refuse(bench, "other_request", facts);
   const checkpoint = view(bench, record);
   const { state } = checkpoint;
   if (state === "pending") return stop(record.decision, checkpoint, state);
-  if (state !== "approved" && state !== "answered") return refuse(bench, state, record);
+  if (!leads(state, "consumed")) return refuse(bench, state, facts, record);
 
-  const request = record.answer ? await prepared(filled(record, record.answer)) : given;
-  const stands = (decision: Decision): boolean | undefined =>
-    isAllow(decision) ||
-    (decision.decision === "approval_required" &&
-      decision.policy.hash === record.decision.policy.hash &&
-      isMet(decision, record.approvals));
-  const { decision, release } = await judge(bench, request, stands);
+  const request = record.answer ? await prepare(bench, filled(record)) : given;
+  const runs = (decision: Decision): boolean | undefined =>
+    isOpen(decision, decision.policy.hash === record.decision.policy.hash ? record.approvals : []);
+  const judged = await judge(bench, request, runs, { checkpoint: id });
+  const { decision } = judged;
   if (decision.decision === "deny") return stop(decision, checkpoint);
-  const runs = stands(decision);
+  const isRun = runs(decision);
   try {
-    const to = runs || state === "answered" ? "consumed" : "cancelled";
-    const [refused, claimed] = await change(bench, record.id, (found) =>
-      found.state === state ? { state: to } : found.state,
+    const to = isRun || record.answer ? "consumed" : "cancelled";
+    const [refused, claimed] = await change(bench, id, (found) =>
+      found.revision === record.revision ? { state: to, call: judged.facts.call } : found.state,
     );
-    if (refused) refuse(bench, refused, claimed);
-    if (!runs) await pause(bench, request, decision);
-    return { request, decision, release, record: claimed };
+    if (refused) return await refuse(bench, refused, facts, claimed);
+    if (!isRun) await pause(bench, judged);
+    return { ...judged, record: claimed };
   } catch (error) {
-    await release();
+    await judged.release();
     throw error;
   }
 }
@@ -115,19 +126,24 @@ export async function run<V>(
   settling: Promise<Ready>,
   execute: (input: never, call: Call) => V | PromiseLike<V>,
 ): Promise<GuardResult<V>> {
-  const ready = await settling.catch((error: unknown) => stoppedBy(error, bench.policy));
+  const ready = await settling.catch((error: unknown) => stoppedBy(error, bench));
   if ("executed" in ready) return ready;
-  const { request, decision, release, record } = ready;
+  const { decision, facts, release, record } = ready;
+  const { request } = facts;
+  let value: V;
   try {
-    const value = await execute(inputOf(request) as never, { request, decision });
-    return { executed: true, decision, value, checkpoint: record && view(bench, record) };
-  } catch (error) {
-    await release().catch(() => {});
-    if (record)
-      await change(bench, record.id, () => ({
-        state: "failed",
-        error: `${(error as Error)?.message}`,
-      })).catch(() => {});
-    throw error;
+    value = await execute(inputOf(request) as never, { request, decision });
+  } catch (thrown) {
+    const error = `${(thrown as Error)?.message}`;
+    const failed: AuditFacts = { ...facts, event: "failed", at: bench.clock(), error };
+    // A checkpoint that fails says so itself.
+    await release(record ? undefined : failed).catch(() => {});
+    if (record) await change(bench, record.id, () => ({ state: "failed", error })).catch(() => {});
+    throw thrown;
   }
+  let unrecorded = false;
+  await bench.keep({ ...facts, masks: undefined, event: "executed" }).catch(() => {
+    unrecorded = true;
+  });
+  return { executed: true, decision, value, checkpoint: record && view(bench, record), unrecorded };
 }

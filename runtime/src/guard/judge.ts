@@ -1,88 +1,100 @@
-import type { Decision, Misfit } from "../abi/decision.ts";
+import type { Decision } from "../abi/decision.ts";
 import { ABI, type Contribution, type Figures, type Policy, type TrackDeclaration } from "../abi/policy.ts";
 import type { Request } from "../abi/request.ts";
-import { unavailable, unfit } from "./stop.ts";
-import type { KeyedTrack, Store, TrackEntry } from "./store.ts";
+import type { AuditFacts } from "../audit/record.ts";
+import { TOO_LATE } from "./change.ts";
+import type { Desk } from "./desk.ts";
+import type { StandingApproval } from "./guard.ts";
 
-/** What the guard works with. `ask` bounds how long the store may take; `clock` gives epoch milliseconds. */
-export interface Bench {
+import type { Validate } from "./prepare.ts";
+import { unavailable } from "./stop.ts";
+import type { KeyedTrack, TrackEntry, Tracked } from "./store.ts";
+
+/** What the guard works with. */
+export interface Bench extends Desk {
   readonly policy: Policy;
-  readonly store: Store;
-  readonly ask: <T>(answer: Promise<T>, late?: (value: T) => unknown) => Promise<T>;
-  readonly clock: () => number;
-  readonly id: () => string;
+  readonly validate?: Validate;
+  readonly standing?: ((desk: Desk, request: Request) => Promise<readonly StandingApproval[]>) | undefined;
 }
 
-/** A decision on a request, and the way to take back what was recorded for it. */
+/** A decision on a request, what the log is told of it, and the way to take back what was recorded for it. */
 export interface Judged {
   readonly decision: Decision;
-  readonly release: () => Promise<void>;
+  readonly facts: Facts;
+  readonly release: (facts?: AuditFacts) => Promise<void>;
 }
+
+/** What all that is told of a call has in common. */
+type Facts = Omit<AuditFacts, "event"> & { readonly request: Request; readonly call: string };
 
 /**
  * Decides on a request whose `now` is set. Where tracks matter, the figures are read and, if `runs` says that the call will
  * run, what it adds is recorded, in one atomic step of the store. Rejects where the store does.
  */
 export async function judge(
-  { policy, store, ask, id }: Bench,
+  { policy, store, ask, id, keep }: Bench,
   request: Request,
   runs: (decision: Decision) => boolean | undefined,
+  more?: Partial<AuditFacts>,
 ): Promise<Judged> {
-  let entries: readonly TrackEntry[] = [];
-  const release = () => ask(store.release(entries));
+  const call = id();
   const at = request.now as number;
+  let facts: Facts = { ...more, at, request, call };
+  let entries: readonly TrackEntry[] = [];
   let decision = unavailable(policy, "policy");
-  let tracks: readonly KeyedTrack[];
-  let added: readonly Contribution[];
+  let tracks: readonly KeyedTrack[] = [];
+  let added: readonly Contribution[] = [];
+  const release = (facts?: AuditFacts) => ask(store.release(entries, facts));
+  /** What came through after all was for a call that will not run. */
+  const late = () => release({ ...facts, event: "failed", error: TOO_LATE });
+  const decide = (figures: Figures): Tracked => {
+    decision = decisionOf(policy, request, figures);
+    const isRun = runs(decision);
+    // A store may ask more than once; the last answer holds.
+    entries = added
+      .filter(() => isRun)
+      .map(({ track, amount }) => ({
+        ...(tracks.find(({ id }) => id === track) as KeyedTrack),
+        call,
+        amount,
+        at,
+      }));
+    return { entries, facts: { ...facts, event: "evaluated", decision, figures, runs: isRun } };
+  };
   try {
+    // What cannot be masked is not told.
+    facts = { ...facts, masks: policy.masks(request.action?.name) };
     added = policy.contributions(request);
     tracks = tracksOf(policy, request, added);
   } catch {
-    return { decision, release };
+    await keep({ ...facts, event: "evaluated", decision });
+    return { decision, facts, release };
   }
-  const decide = (figures: Figures): readonly TrackEntry[] => {
-    decision = decisionOf(policy, request, figures);
-    const call = id();
-    const entryOf = ({ track, amount }: Contribution): TrackEntry => ({
-      ...(tracks.find(({ id }) => id === track) as KeyedTrack),
-      call,
-      amount,
-      at,
-    });
-    // A store may ask more than once; the last answer holds.
-    entries = runs(decision) ? added.map(entryOf) : [];
-    return entries;
-  };
   if (tracks.length > 0) {
     decision = unavailable(policy, "state");
-    await ask(store.track(tracks, at, decide), release);
-  } else decide({});
-  return { decision, release };
+    await ask(store.track(tracks, at, decide), late);
+  } else await keep(decide({}).facts, late);
+  return { decision, facts, release };
 }
 
 /** The policy's answer, if it is one. */
-function decisionOf(policy: Policy, request: Request, figures: Figures): Decision {
+export function decisionOf(policy: Policy, request: Request, figures: Figures): Decision {
   try {
     const decision = policy.decide(request, figures);
     const { decision: effect, approval, clarification } = decision;
-    if (policy.manifest.abi === ABI) {
-      if (effect === "deny") return decision;
-      if (
+    if (
+      policy.manifest.abi === ABI &&
+      (effect === "deny" ||
         effect === "allow" ||
         (effect === "approval_required" && approval) ||
-        (effect === "clarification_required" && clarification)
-      ) {
-        const { type, id } = request.actor ?? {};
-        return typeof type === "string" && typeof id === "string" ? decision : unfit(policy, NO_ACTOR);
-      }
-    }
+        (effect === "clarification_required" && clarification))
+    )
+      return decision;
   } catch {
     // The same as no answer.
   }
   return unavailable(policy, "policy");
 }
-
-const NO_ACTOR: Misfit = { path: "actor", expected: "type and id", found: "other record" };
 
 /**
  * The tracks that deciding on a request reads or that the call would feed. Calls without a session share one, should a

@@ -1,57 +1,86 @@
 import { isOverdue } from "./checkpoint.ts";
-import type { CheckpointRecord, KeyedTrack, Store, TrackEntry } from "./store.ts";
+import { systemClock } from "./defaults.ts";
+import type { CheckpointRecord, KeyedTrack, RecordKinds, Store, TrackEntry } from "./store.ts";
 
-/** What one call, or for tracks without a window every call, added under a key; taken back: the same, negative. */
-interface Amount {
+interface Part {
   readonly at: number;
   readonly amount: number;
 }
 
-/** How many checkpoints are kept; the oldest goes first, whatever its state. */
+/**
+ * What was recorded under a key: its sum, and for tracks with a window its parts, by time. The first `over` parts no longer
+ * count, and are no longer in the sum.
+ */
+interface Kept {
+  sum: number;
+  over: number;
+  readonly parts: Part[];
+}
+
+/** How many records are kept; the oldest goes first, whatever its state. */
 const KEPT = 10_000;
 
-/** A store in this process's memory, for one process and its lifetime. */
+/** A store in this process's memory, for one process and its lifetime. It keeps no log. */
 export function memory(): Store {
-  const records = new Map<string, CheckpointRecord>();
-  const amounts = new Map<string, Amount[]>();
+  const records = new Map<string, RecordKinds[keyof RecordKinds]>();
+  const tracks = new Map<string, Kept>();
 
-  const add = (entries: readonly TrackEntry[], sign: 1 | -1) => {
-    for (const { key, at, amount } of entries) {
-      amounts.set(key, [...(amounts.get(key) ?? []), { at, amount: amount * sign }]);
-    }
+  const keptOf = (key: string): Kept => {
+    const kept = tracks.get(key) ?? { sum: 0, over: 0, parts: [] };
+    tracks.set(key, kept);
+    return kept;
   };
-  /** What a track is at a time; what no longer counts is forgotten. */
+  const add =
+    (sign: 1 | -1) =>
+    ({ key, within, at, amount }: TrackEntry) => {
+      const kept = keptOf(key);
+      const { parts } = kept;
+      let place = parts.length;
+      kept.sum += sign * amount;
+      if (within === null) return;
+      while (place > kept.over && (parts[place - 1] as Part).at > at) place--;
+      parts.splice(place, 0, { at, amount: sign * amount });
+    };
   const figureOf = ({ id, figure, key, within }: KeyedTrack, now: number) => {
-    const kept = (amounts.get(key) ?? []).filter(({ at }) => within === null || !(at <= now - within));
-    let amount = 0;
-    for (const added of kept) amount += added.amount;
-    amounts.set(key, within === null ? [{ at: now, amount }] : kept);
-    return [id, figure === "seen" ? amount > 0 : amount];
+    const kept = keptOf(key);
+    const { parts } = kept;
+    // Tracks without a window have no parts.
+    const isOver = (place: number, now: number) => (parts[place] as Part)?.at <= now - (within as number);
+    // Forgotten is only what is over by this machine's clock, too.
+    while (isOver(kept.over, Math.min(now, systemClock()))) kept.sum -= (parts[kept.over++] as Part).amount;
+    let { sum, over } = kept;
+    while (isOver(over, now)) sum -= (parts[over++] as Part).amount;
+    // Not each time, for the rest moves up.
+    if (kept.over > 999) kept.over -= parts.splice(0, kept.over).length;
+    return [id, figure === "seen" ? sum > 0 : sum];
   };
 
   return {
-    read: async (id) => records.get(id),
+    read: async (kind, id) => records.get(kind + id) as never,
     put: async (record) => {
-      const { id, revision } = record;
-      const fits = (records.get(id)?.revision ?? -1) === revision - 1;
-      if (fits) records.set(id, record);
+      const key = record.kind + record.id;
+      const fits = (records.get(key)?.revision ?? -1) === record.revision - 1;
+      if (fits) records.set(key, record);
       // Without a bound memory would fill up. A call whose checkpoint is forgotten does not run.
       const [oldest] = records.keys();
       if (records.size > KEPT) records.delete(oldest as string);
       return fits;
     },
-    list: async ({ state, actor, overdue, after, limit = 100 }) =>
-      [...records.values()]
-        .slice([...records.keys()].indexOf(after as string) + 1)
+    async list(kind, { state, actor, overdue, after, limit = 100 }) {
+      const all = [...records.values()];
+      return all
+        .slice(all.findIndex(({ id }) => id === after) + 1)
         .filter(
           (record) =>
+            record.kind === kind &&
             (state ?? record.state) === record.state &&
-            (actor ?? record.request.actor.id) === record.request.actor.id &&
-            (!overdue || isOverdue(record, overdue)),
+            (actor ?? record.actor) === record.actor &&
+            (!overdue || isOverdue(record as CheckpointRecord, overdue)),
         )
-        .slice(0, limit),
+        .slice(0, limit) as never;
+    },
     track: async (tracks, now, decide) =>
-      add(decide(Object.fromEntries(tracks.map((track) => figureOf(track, now)))), 1),
-    release: async (entries) => add(entries, -1),
+      decide(Object.fromEntries(tracks.map((track) => figureOf(track, now)))).entries.forEach(add(1)),
+    release: async (entries) => entries.forEach(add(-1)),
   };
 }

@@ -13,20 +13,22 @@ export const fromRequest = (steps: readonly string[]): readonly string[] =>
   steps[0] === "input" ? ["action", ...steps] : steps;
 
 /**
- * A value with another one at a path; what lies beside the path is shared. Records on the way are made where they
- * are absent and `make` is set, lists are entered at each element. The value itself where nothing is replaced.
+ * A value with another one at a path; what lies beside the path is shared. Lists are entered at each element. With `make`,
+ * records on the way are made where they are absent, and what is no record is no way. Without it nothing is made, and what
+ * stands in the way is replaced. The value itself where nothing is replaced.
  */
 export function replaced(
   value: Json | undefined,
   steps: readonly string[],
-  by: Json,
+  by: (value: Json) => Json,
   make: boolean,
 ): Json | undefined {
   if (value === undefined && !make) return value;
   const [name, ...rest] = steps;
-  if (name === undefined) return by;
+  if (name === undefined) return by(value as Json);
   const fields = value ?? {};
-  if (typeof fields !== "object" || value === null) return value;
+  if (value === null) return value;
+  if (typeof fields !== "object") return make ? value : by(fields);
   if (Array.isArray(fields)) return fields.map((item) => replaced(item, steps, by, make) as Json);
   const record = fields as { readonly [field: string]: Json };
   const field = Object.hasOwn(record, name) ? record[name] : undefined;

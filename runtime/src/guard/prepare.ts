@@ -3,7 +3,7 @@ import type { Request } from "../abi/request.ts";
 import { canonical } from "./canonical.ts";
 import { frozenCopy, type Json } from "./copy.ts";
 import type { Bench } from "./judge.ts";
-import { stop, unfit } from "./stop.ts";
+import { refuse } from "./refuse.ts";
 
 /**
  * A host's own check of a call's whole input, with a JSON Schema validator for one, before the policy is asked. Anything
@@ -12,27 +12,26 @@ import { stop, unfit } from "./stop.ts";
 export type Validate = (tool: string, input: unknown) => readonly Misfit[] | Promise<readonly Misfit[]>;
 
 /** What is judged: the frozen copy of a request, at the guard's own time. Stops what cannot be. */
-export async function prepare(
-  { policy, clock }: Bench,
-  validate: Validate | undefined,
-  given: unknown,
-): Promise<Request> {
+export async function prepare(bench: Bench, given: unknown): Promise<Request> {
   const copied = frozenCopy(given);
-  if (!("copy" in copied)) return stop(unfit(policy, copied));
-  const request = Object.freeze({ ...(copied.copy as object), now: clock() }) as unknown as Request;
-  const tool = request.action?.name;
-  if (validate && typeof tool === "string") {
-    let misfit: Misfit | undefined;
+  if (!("copy" in copied)) return refuse(bench, copied);
+  const request = Object.freeze({ ...(copied.copy as object), now: bench.clock() }) as unknown as Request;
+  const { actor, action } = request;
+  let misfit: Misfit | undefined = NO_ACTOR;
+  if (typeof actor?.type === "string" && typeof actor.id === "string") {
+    misfit = undefined;
     try {
-      [misfit] = await validate(tool, inputOf(request));
+      if (bench.validate && typeof action?.name === "string")
+        [misfit] = await bench.validate(action.name, inputOf(request));
     } catch {
       misfit = UNREADABLE;
     }
-    if (misfit) stop(unfit(policy, misfit));
   }
+  if (misfit) await refuse(bench, misfit, { request });
   return request;
 }
 
+const NO_ACTOR: Misfit = { path: "actor", expected: "type and id", found: "other" };
 const UNREADABLE: Misfit = { path: "input", expected: "valid", found: "unreadable" };
 
 /** The arguments that were judged; none are an empty record. */

@@ -19,13 +19,13 @@ export function stop(decision: Decision, checkpoint?: Checkpoint, refused?: Refu
 }
 
 /** The result for what was thrown on the way: where it is not ours, the store did not answer. */
-export const stoppedBy = (error: unknown, policy: Policy): Stopped =>
+export const stoppedBy = (error: unknown, { policy }: { readonly policy: Policy }): Stopped =>
   (error as Stopped | undefined)?.executed === false
     ? (error as Stopped)
     : { executed: false, decision: unavailable(policy, "state") };
 
 /** A denial of the guard's own; nobody's where the policy is none. */
-const deny = (policy: Policy, code: Code, reason: string, more?: { readonly misfit: Misfit }): Decision => {
+const deny = (policy: Policy, code: Code, reason: string, misfit?: Misfit): Decision => {
   const { name = "", version = null, hash = "" } = policy?.manifest ?? {};
   return freeze({
     decision: "deny",
@@ -34,7 +34,7 @@ const deny = (policy: Policy, code: Code, reason: string, more?: { readonly misf
     reasons: [reason],
     risk: "medium",
     requirements: [],
-    ...more,
+    ...(misfit && { misfit }),
     policy: { name, version, hash },
   });
 };
@@ -44,7 +44,8 @@ export const unavailable = (policy: Policy, what: "policy" | "state"): Decision 
   deny(policy, `${what}_unavailable`, `The ${what} is not available.`);
 
 /** The denial of a request with a part that does not fit. */
-export const unfit = (policy: Policy, { path, expected, found }: Misfit): Decision =>
-  deny(policy, "invalid_request", `\`${path}\` does not fit: expected ${expected}, found ${found}.`, {
-    misfit: { path, expected, found },
-  });
+export const unfit = (policy: Policy, misfit: Misfit): Decision => {
+  const { path, expected, found } = misfit;
+  const reason = `\`${path}\` does not fit: expected ${expected}, found ${found}.`;
+  return deny(policy, "invalid_request", reason, misfit);
+};

@@ -1,56 +1,82 @@
 import type { Decision } from "../abi/decision.ts";
 import type { Figures, TrackDeclaration } from "../abi/policy.ts";
 import type { Request } from "../abi/request.ts";
+import type { AuditFacts, AuditLog } from "../audit/record.ts";
+import type { StandingRecord } from "../standing/record.ts";
 import type { Json } from "./copy.ts";
+import type { Masks } from "./masks.ts";
 import type { State } from "./states.ts";
 
-/** Somebody who approves or rejects, as the host has authenticated them. */
-export interface Approver {
+/** What stores need to know of a record, of whichever kind. */
+export interface StoreRecord {
+  readonly kind: Kind;
   readonly id: string;
-  readonly roles?: readonly string[];
+  /** Counts the changes, from 0. */
+  readonly revision: number;
+  readonly state: string;
+  /** The id of the actor whose call it is. */
+  readonly actor: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+  /** When it came to be as it is, in epoch milliseconds, by the clock of whoever changed it. */
+  readonly changedAt: number;
 }
+
+/** Each kind of record. */
+export interface RecordKinds {
+  readonly checkpoint: CheckpointRecord;
+  readonly standing: StandingRecord;
+}
+
+export type Kind = keyof RecordKinds;
 
 /** One person's approval, with the roles they had then. `at` is epoch milliseconds. */
 export interface Approval {
   readonly by: string;
   readonly roles: readonly string[];
   readonly at: number;
+  readonly reason?: string;
 }
+
+export type Answer = readonly (readonly [steps: readonly string[], value: Json])[];
 
 /**
  * A paused call, as stores keep it: plain JSON. It is bound to `request` (without `now`), compared as canonical JSON
- * (RFC 8785), and to the policy that made `decision`. All times are epoch milliseconds.
+ * (RFC 8785), to the actor in it, and to the policy that made `decision`. Stores that outlive the process keep the SHA-256
+ * of that text beside it and give out no record that it does not fit. All times are epoch milliseconds.
  */
-export interface CheckpointRecord {
-  readonly id: string;
-  /** Counts the changes, from 0. */
-  readonly revision: number;
+export interface CheckpointRecord extends StoreRecord {
+  readonly kind: "checkpoint";
   readonly state: State;
+  /** The `guard` or `resume` that paused or claimed it. */
+  readonly call: string;
   readonly request: Request;
   readonly decision: Decision;
   /** Paths of the request that nobody is shown, root first (`input`, not `action.input`). */
-  readonly masks: readonly (readonly string[])[];
+  readonly masks: Masks;
   readonly createdAt: number;
-  readonly expiresAt: number;
   readonly approvals: readonly Approval[];
-  /** By request path: `context.ticket`. */
-  readonly answer?: { readonly [path: string]: Json };
-  /** Who rejected, and why somebody rejected or cancelled. */
+  /** How often an approver has changed the call's arguments; 0 where absent. */
+  readonly version?: number;
+  /** What was answered, or changed by an approver: where in the request, step by step from it, and what. */
+  readonly answer?: Answer;
+  /** Who rejected, answered or cancelled, with the roles they had, and why. */
   readonly by?: string;
-  readonly reason?: string | undefined;
+  readonly roles?: readonly string[];
+  readonly reason?: string;
   /** What `execute` threw. */
   readonly error?: string;
 }
 
 /**
- * Which checkpoints to list; all conditions must hold. `overdue`: those that could still be used, but whose time is up
+ * Which records to list; all conditions must hold. `overdue`: checkpoints that could still be used, but whose time is up
  * at that time. At most `limit` (100).
  */
-export interface CheckpointFilter {
-  readonly state?: State;
+export interface RecordFilter {
+  readonly state?: string;
   readonly actor?: string;
   readonly overdue?: number;
-  /** Only what is younger than the checkpoint with this id, the last of the page before; all where there is none such. */
+  /** Only what is younger than the record with this id, the last of the page before; all where there is none such. */
   readonly after?: string;
   readonly limit?: number;
 }
@@ -67,19 +93,28 @@ export interface TrackEntry extends KeyedTrack {
   readonly at: number;
 }
 
+/** What is to be kept of a judgement. */
+export interface Tracked {
+  readonly entries: readonly TrackEntry[];
+  readonly facts: AuditFacts;
+}
+
 /**
- * Where checkpoints and tracks live. Every method may reject or hang: the guard then denies. A store need not check
- * anything: states and rights are the guard's.
+ * Where checkpoints, standing approvals, tracks and the audit log live. Every method may reject or hang: the guard then
+ * denies. A store need not check anything: states and rights are the guard's.
+ *
+ * A store with a `log` keeps it by itself: every `put` that takes effect is a record of the log (`noteOfRecord`), and so are the
+ * facts that `track` and `release` are given (`noteOf`), in the same atomic step: all of it is there, or nothing.
  */
 export interface Store {
-  readonly read: (id: string) => Promise<CheckpointRecord | undefined>;
+  readonly read: <K extends Kind>(kind: K, id: string) => Promise<RecordKinds[K] | undefined>;
   /**
    * Puts the record in the place of the one with the revision before it, or for revision 0 of none, in one atomic step;
    * false if that is not what is there.
    */
-  readonly put: (record: CheckpointRecord) => Promise<boolean>;
+  readonly put: (record: RecordKinds[Kind]) => Promise<boolean>;
   /** Oldest first. */
-  readonly list: (filter: CheckpointFilter) => Promise<readonly CheckpointRecord[]>;
+  readonly list: <K extends Kind>(kind: K, filter: RecordFilter) => Promise<readonly RecordKinds[K][]>;
   /**
    * One atomic step for all keys together: hands the figures at `now` to `decide`, which answers at once, and records
    * what it gives. No other step on any of the keys may come between.
@@ -87,8 +122,14 @@ export interface Store {
   readonly track: (
     tracks: readonly KeyedTrack[],
     now: number,
-    decide: (figures: Figures) => readonly TrackEntry[],
+    decide: (figures: Figures) => Tracked,
   ) => Promise<void>;
   /** Takes back what a call recorded that then failed. */
-  readonly release: (entries: readonly TrackEntry[]) => Promise<void>;
+  readonly release: (entries: readonly TrackEntry[], facts?: AuditFacts) => Promise<void>;
+  /**
+   * Resolves as soon as the record may have another revision than this one, and after `ms` milliseconds at the latest.
+   * Without it whoever waits looks again and again.
+   */
+  readonly changed?: (id: string, revision: number, ms: number) => Promise<void>;
+  readonly log?: AuditLog;
 }

@@ -64,7 +64,9 @@ describe("an answer fills in the request, which is judged anew", () => {
     expect(checkpoint).toMatchObject({ state: "pending", request: { context: { ticket: "OPS-7" } } });
     expect((await iam.checkpoint(id))?.state).toBe("consumed");
     const next = checkpoint?.id ?? "";
-    expect((await store.read(next))?.request).toEqual(request({ to: "x" }, { context: { ticket: "OPS-7" } }));
+    expect((await store.read("checkpoint", next))?.request).toEqual(
+      request({ to: "x" }, { context: { ticket: "OPS-7" } }),
+    );
     expect(await resume()).toMatchObject({ executed: false, refused: "consumed" });
     await iam.approve(next, { id: "ann" });
     expect(await iam.resume(next, execute)).toMatchObject({ executed: true });

@@ -6,7 +6,14 @@ import type {
   Request,
   TrackDeclaration,
 } from "@agentpolicy/runtime";
-import { ABI, createAgentIAM, type IamOptions } from "@agentpolicy/runtime";
+import {
+  ABI,
+  type Approver,
+  createAgentIAM,
+  createCheckpoints,
+  type IamOptions,
+  memory,
+} from "@agentpolicy/runtime";
 
 /** A policy written as a function, for guards. */
 export interface Written {
@@ -72,7 +79,12 @@ export const guarded = (written: Written, options?: Omit<IamOptions, "policy">) 
 
 export function guardedBy(policy: Policy, options: Omit<IamOptions, "policy"> = {}) {
   const time = { now: 1_000_000 };
-  return { iam: createAgentIAM({ policy, clock: () => time.now, ...options }), time, policy };
+  const { store = memory(), ...rest } = options;
+  const given = { store, clock: () => time.now, ...rest };
+  const { get, list, ...people } = createCheckpoints({ ...given, authenticate: (who: Approver) => who });
+  /** The guard, and beside it what people do with the checkpoints of its store. */
+  const iam = { ...createAgentIAM({ policy, ...given }), ...people, checkpoint: get, checkpoints: list };
+  return { iam, time, policy, store };
 }
 
 /** Counts its runs and gives back the input that it got. */
