@@ -36,20 +36,22 @@ export function replayed(record: AuditNote, policy: Policy): Replayed | undefine
   if (!request) return { kind: "undecided", before, masked: [], figures: [] };
   const missing = policy.reads(request.action?.name).filter((id) => !Object.hasOwn(figures, id));
 
+  const isSamePolicy = before.policy.hash === policy.manifest.hash;
+
   const tries: Decision[] = [];
+  const refusals: Decision[] = [];
   const read = new Set<string>();
   for (const from of STAND_INS.keys()) {
-    const { seen, after, isFit } = withStandIns(request, from, (made) =>
-      decisionOf(policy, made as Request, figures),
-    );
+    const tried = withStandIns(request, from, (made) => decisionOf(policy, made as Request, figures));
     // Nothing that is hidden was looked at, so nothing of it matters.
-    if (seen.size === 0) return compared(before, after, missing);
-    for (const path of seen) read.add(path);
-    if (isFit) tries.push(after);
+    if (tried.seen.size === 0) return compared(before, tried.after as Decision, isSamePolicy ? [] : missing);
+    for (const path of tried.seen) read.add(path);
+    if (tried.after) tries.push(tried.after);
+    refusals.push(...tried.refusals);
   }
-  // The policy that decided then decides so again for some value; by its hash it is the same policy, whose decision that was.
-  const isSamePolicy = before.policy.hash === policy.manifest.hash;
-  const again = isSamePolicy && tries.find((after) => changesOf(before, after).length === 0);
+  // By its hash it is the policy that decided then, and for some value it decides so again: it did for the one there was.
+  const again =
+    isSamePolicy && [...tries, ...refusals].find((after) => changesOf(before, after).length === 0);
   if (again) return { kind: "same", before, after: again };
   const [likely] = tries;
   const isClear =

@@ -26,14 +26,16 @@ export const STAND_INS: readonly Json[] = [
 export interface Tried {
   /** The masked paths that were looked at, as policies write them: `input.iban`. */
   readonly seen: ReadonlySet<string>;
-  readonly after: Decision;
-  /** Whether each stand-in was of a kind that the policy takes. */
-  readonly isFit: boolean;
+  /** With stand-ins that the policy takes; undefined where it takes none. */
+  readonly after: Decision | undefined;
+  /** With others on the way. */
+  readonly refusals: readonly Decision[];
 }
 
 /** Judges with the stand-in of this number wherever something is masked; with others where that one does not fit. */
 export function withStandIns(request: Request, from: number, decide: (request: unknown) => Decision): Tried {
   const chosen = new Map<string, number>();
+  const refusals: Decision[] = [];
   for (;;) {
     const seen = new Set<string>();
     const look = (path: string): Json => {
@@ -43,9 +45,10 @@ export function withStandIns(request: Request, from: number, decide: (request: u
     const after = decide(revealing(request, "", look));
     const misfit = after.misfit?.path;
     const path = [...seen].find((path) => misfit !== undefined && isWithin(misfit, path));
-    if (path === undefined) return { seen, after, isFit: true };
+    if (path === undefined) return { seen, after, refusals };
+    refusals.push(after);
     const tries = (chosen.get(path) ?? 0) + 1;
-    if (tries >= STAND_INS.length) return { seen, after, isFit: false };
+    if (tries >= STAND_INS.length) return { seen, after: undefined, refusals };
     chosen.set(path, tries);
   }
 }
