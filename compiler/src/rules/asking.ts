@@ -4,7 +4,7 @@ import { hasOperator } from "./check-operators.ts";
 import {
   all,
   cannotBeJudged,
-  constant,
+  either,
   equal,
   field,
   has,
@@ -71,7 +71,7 @@ export function fieldHolds(
   const absent = ofAbsent(matcher);
   if (absent === false) return all([there, holds], at);
   if (absent === "unjudged") return whereJudged(there, holds, at);
-  return known === null ? ifElse(there, holds, constant(true, at), at) : not(there, at);
+  return known === null ? either([not(there, at), holds]) : not(there, at);
 }
 
 /** One test where both what is there and its kind are asked for. */
@@ -147,10 +147,29 @@ function textHolds(value: Expr, text: string, at: Place): Expr {
 /** A list as long as the matcher's, whose items match one by one. */
 function itemsHold(list: Expr, matchers: readonly Matcher[], path: Path, asking: Asking): Expr {
   const at = asking.text.at(path);
+  const [only] = matchers;
+  if (only !== undefined && matchers.length === 1) return oneHolds(list, only, path, asking);
   const items = matchers.map((matcher, i) => {
     const here = [...path, i];
     const item = method("list.item", list, [i], asking.text.at(here));
     return valueHolds(item, matcher, { known: null, path: here }, asking);
   });
   return all([equal(method("list.length", list, [], at), matchers.length, at), ...items], at);
+}
+
+/** A list of one item: what the language has words for, too. */
+function oneHolds(list: Expr, matcher: Matcher, path: Path, asking: Asking): Expr {
+  const at = asking.text.at(path);
+  const here = [...path, 0];
+  // Lists within lists have parameters of their own.
+  const variable = `item${path.length}`;
+  const item: Expr = { kind: "local", name: variable, at: asking.text.at(here) };
+  const body = valueHolds(item, matcher, { known: null, path: here }, asking);
+  return all(
+    [
+      equal(method("list.length", list, [], at), 1, at),
+      { kind: "quantify", quantifier: "any", of: list, variable, body, at },
+    ],
+    at,
+  );
 }

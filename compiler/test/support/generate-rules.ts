@@ -109,21 +109,31 @@ function someMatcher(pick: Pick, depth: number, lists: boolean): Json {
 
 function someNumber(pick: Pick, optional: boolean): Json {
   if (pick.once(4)) return pick.of(NUMBERS);
-  return {
-    [pick.of(["lt", "lte", "gt", "gte"])]: pick.of(NUMBERS),
-    ...maybe(pick, pick.of(["eq", "neq", "lt", "gte"]), () => pick.of(NUMBERS)),
-    ...(pick.once(4) ? { in: pick.some(1, 3, () => pick.of(NUMBERS)) } : {}),
-    ...(optional ? maybe(pick, "exists", () => true) : {}),
-  };
+  const exists = optional ? maybe(pick, "exists", () => true) : {};
+  const low = pick.of(NUMBERS);
+  switch (pick.below(4)) {
+    case 0:
+      return { [pick.of(["eq", "neq", "lt", "lte", "gt", "gte"])]: low, ...exists };
+    case 1:
+      return { [pick.of(["gt", "gte"])]: low, [pick.of(["lt", "lte"])]: low + 4, ...exists };
+    case 2:
+      return { in: pick.some(1, 3, () => pick.of(NUMBERS)), ...exists };
+    default:
+      return { ...exists, lte: low, gt: low - 3, neq: low - 1 };
+  }
 }
 
 function someText(pick: Pick, optional: boolean): Json {
   if (pick.once(4)) return pick.of(["x", "x*", "*y", "agent", "b*"]);
-  return {
-    [pick.of(["eq", "neq", "contains"])]: pick.of(TEXTS),
-    ...(pick.once(3) ? { in: pick.some(1, 3, () => pick.of(TEXTS)) } : {}),
-    ...(optional ? maybe(pick, "exists", () => true) : {}),
-  };
+  const exists = optional ? maybe(pick, "exists", () => true) : {};
+  switch (pick.below(3)) {
+    case 0:
+      return { [pick.of(["eq", "neq", "contains"])]: pick.of(TEXTS), ...exists };
+    case 1:
+      return { in: pick.some(1, 3, () => pick.of(TEXTS)), ...exists };
+    default:
+      return { contains: "x", neq: "xy", ...exists };
+  }
 }
 
 function someEvidence(pick: Pick): Json {
@@ -136,7 +146,7 @@ function someEvidence(pick: Pick): Json {
   return {
     any: item(),
     ...maybe(pick, "all", () => pick.some(1, 2, item)),
-    ...maybe(pick, "count", () => someNumber(pick, false)),
+    ...maybe(pick, "count", () => pick.of<Json>([1, { gte: 1 }, { gt: 1, lt: 4 }, { in: [1, 2] }])),
   };
 }
 
@@ -193,7 +203,7 @@ function someValue(pick: Pick, matcher: Json | undefined, depth: number): Json |
   if (typeof matcher !== "object" || matcher === null) return matcher;
   const { exists, eq, in: among, contains, externalEmail, lt, lte, gt, gte, neq } = matcher;
   const numbers = [lt, lte, gt, gte].filter((one): one is number => typeof one === "number");
-  if (numbers.length > 0) return pick.of(numbers) + pick.of([-1, 0, 0.5, 1]);
+  if (numbers.length > 0) return pick.of(NUMBERS) + pick.of([-1, 0, 0.5, 1]);
   if (eq !== undefined) return pick.once(3) ? anything(pick, 0) : eq;
   if (Array.isArray(among)) return pick.of([...among, "y"]);
   if (contains !== undefined) return pick.of<Json>([contains, [contains], ["q", contains], [contains, 1]]);

@@ -7,9 +7,11 @@ import { placeOf } from "./tree.ts";
 
 /**
  * `default require approval` beside rules that only deny some unknown tools: with a block on unknown tools the default is
- * theirs too, so rules that look as if they closed something have opened the rest.
+ * theirs too, so rules that look as if they closed something have opened the rest. Where no tools are declared at all,
+ * the default is for unknown tools and for nothing else, and surely meant so.
  */
 export const unknownByDefault = ({ files }: LintInput): readonly Diagnostic[] => {
+  if (!files.some((file) => file.items.some(({ kind }) => kind === "tools"))) return [];
   const blocks = files.flatMap((file) =>
     file.items.flatMap((item) => {
       if (item.kind !== "block") return [];
