@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import type { AuditFilter, AuditHead, AuditNote, AuditRecord } from "@agentpolicy/runtime";
 import { type AuditRow, auditRecordOf, NOTHING, rowsOf, textOf } from "@agentpolicy/runtime/store";
 import { locking } from "./locks.ts";
-import type { PgClient } from "./pool.ts";
-import { named, type Statement, statement, unnested } from "./statement.ts";
+import type { PgClient, Rows } from "./pool.ts";
+import { rowsSaid, said, type Values, values } from "./values.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /**
- * Takes the one lock of a schema's chain, then reads its end, each in a statement of its own, so that what the one before
- * in line has committed is seen. After the locks of keys and before rows are written: no transaction waits in any other order.
+ * Statements that take the one lock of a schema's chain and read its end. They come last of all that waits for others, so that
+ * nobody who has it waits for anybody.
  */
 export const lockingChain = (schema: string): readonly string[] => [
   ...locking([`${schema} chain`]),
@@ -17,44 +17,28 @@ export const lockingChain = (schema: string): readonly string[] => [
 ];
 
 /** The end of a chain, from the rows that tell it. */
-export const headOf = (rows: readonly unknown[]): AuditHead => {
-  const [row] = rows as readonly { readonly seq: string; readonly hash: string }[];
+export const headOf = (rows: Rows | undefined): AuditHead => {
+  const [row] = (rows ?? []) as readonly { readonly seq: string; readonly hash: string }[];
   return row ? { seq: Number(row.seq), hash: row.hash } : NOTHING;
 };
 
-/** Keeps plain notes, as part of a statement; only if another of its parts, `only`, has a row. */
-export function keepNotes(
-  to: Statement,
+/** Statements that keep plain notes, of whoever has the lock. */
+export function keepingNotes(
   schema: string,
   head: AuditHead,
   notes: readonly AuditNote[],
-  only?: string,
-): void {
+): readonly string[] {
   const rows = rowsOf(head, notes, sha256);
   const end = rows.at(-1);
-  if (!end) return;
-  const condition = only === undefined ? "" : `WHERE EXISTS (SELECT 1 FROM ${only})`;
-  const kept = unnested(to, rows, [
-    ["bigint", ({ seq }) => seq],
-    ["text", ({ event }) => event],
-    ["double precision", ({ at }) => at],
-    ["text", ({ checkpoint }) => checkpoint],
-    ["text", ({ actor }) => actor],
-    ["text", ({ tool }) => tool],
-    ["text", ({ record }) => record],
-    ["text", ({ hash }) => hash],
-  ]);
-  to.parts.push(
-    `kept AS (
-       INSERT INTO ${schema}.audit (seq, event, at, checkpoint, actor, tool, record, hash)
-       SELECT * FROM ${kept} ${condition}
-     )`,
-    `head AS (
-       INSERT INTO ${schema}.audit_head (seq, hash)
-       SELECT ${named(to, end.seq)}::bigint, ${named(to, end.hash)}::text ${condition}
-       ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
-     )`,
-  );
+  if (!end) return [];
+  const columns = "seq, event, at, checkpoint, actor, tool, record, hash";
+  const types =
+    "seq bigint, event text, at double precision, checkpoint text, actor text, tool text, record text, hash text";
+  return [
+    `INSERT INTO ${schema}.audit (${columns}) SELECT ${columns} FROM ${rowsSaid(rows, types)}`,
+    `INSERT INTO ${schema}.audit_head (seq, hash) VALUES (${end.seq}, ${said(end.hash)})
+     ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
+  ];
 }
 
 /** The records of a log that fit a filter, in one round trip. */
@@ -63,23 +47,23 @@ export async function readLog(
   schema: string,
   filter: AuditFilter,
 ): Promise<readonly AuditRecord[]> {
-  const query = statement();
-  const conditions = where(query, filter);
-  const limit = named(query, filter.limit ?? 100);
-  const text = `SELECT record, hash FROM ${schema}.audit WHERE ${conditions} ORDER BY seq LIMIT ${limit}`;
-  return ((await pool.query(text, query.values)).rows as readonly AuditRow[]).map(auditRecordOf);
+  const { all, name } = values();
+  const conditions = where(name, filter);
+  const limit = name(filter.limit ?? 100);
+  const query = `SELECT record, hash FROM ${schema}.audit WHERE ${conditions} ORDER BY seq LIMIT ${limit}`;
+  return ((await pool.query(query, all)).rows as readonly AuditRow[]).map(auditRecordOf);
 }
 
 /** The conditions of a filter. */
-function where(to: Statement, { after, since, event, actor, tool, checkpoint }: AuditFilter): string {
-  const conditions = [`seq > ${named(to, after ?? 0)}`];
-  if (event !== undefined) conditions.push(`event = ${named(to, event)}`);
+function where(name: Values["name"], { after, since, event, actor, tool, checkpoint }: AuditFilter): string {
+  const conditions = [`seq > ${name(after ?? 0)}`];
+  if (event !== undefined) conditions.push(`event = ${name(event)}`);
   for (const [column, value] of Object.entries({ actor, tool, checkpoint })) {
     if (value === undefined) continue;
-    const name = named(to, textOf(value));
+    const whole = name(textOf(value));
     // The indexes are over the beginnings, for their entries must not be long.
-    conditions.push(`left(${column}, 200) = left(${name}, 200) AND ${column} = ${name}`);
+    conditions.push(`left(${column}, 200) = left(${whole}, 200) AND ${column} = ${whole}`);
   }
-  if (since !== undefined) conditions.push(`at >= ${named(to, since)}`);
+  if (since !== undefined) conditions.push(`at >= ${name(since)}`);
   return conditions.join(" AND ");
 }

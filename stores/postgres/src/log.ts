@@ -8,18 +8,15 @@ import {
   plainNotes,
   textOf,
 } from "@agentpolicy/runtime/store";
-import { headOf, keepNotes, lockingChain, readLog } from "./chain.ts";
+import { headOf, keepingNotes, lockingChain, readLog } from "./chain.ts";
 import { locking } from "./locks.ts";
-import { type PgClient, type PgPool, transaction } from "./pool.ts";
-import { answerOf, statement } from "./statement.ts";
+import { FLUSH, type PgClient, type PgPool, transaction } from "./pool.ts";
+import { said } from "./values.ts";
 
 /** How often the database hears of a process that is delivering, in milliseconds: long before that counts as silence. */
 const ALIVE = 1_000;
 
 type Write = Parameters<AuditLog["deliver"]>[2];
-
-const behindOf = (rows: readonly unknown[]): number =>
-  Number((rows[0] as { readonly behind: string }).behind);
 
 /** Does `work` within a transaction, and lets the database hear of it meanwhile. */
 async function speaking(client: PgClient, work: () => Promise<void>): Promise<void> {
@@ -36,37 +33,41 @@ async function speaking(client: PgClient, work: () => Promise<void>): Promise<vo
 export function log(pool: PgPool, schema: string, migrated: () => Promise<void>): AuditLog {
   const one = inTurns();
   const append = inBatches<AuditNote>((notes) =>
-    transaction(pool, lockingChain(schema), async (client, rows) => {
-      const writing = statement();
-      keepNotes(writing, schema, headOf(rows), notes);
-      await answerOf(client, writing, "SELECT 1");
-    }),
+    transaction(pool, lockingChain(schema), async (_, results) => ({
+      last: keepingNotes(schema, headOf(results.at(-1)), notes),
+      answer: undefined,
+    })),
   );
-  const behind = async (sink: string): Promise<number> => {
+  /** How many records a sink has not had, and the last there is. */
+  const behind = async (sink: string) => {
     const { rows } = await pool.query(
-      `SELECT coalesce((SELECT seq FROM ${schema}.audit_head), 0)
-         - coalesce((SELECT seq FROM ${schema}.sinks WHERE name = $1), 0) AS behind`,
+      `SELECT head, head - coalesce((SELECT seq FROM ${schema}.sinks WHERE name = $1), 0) AS behind
+       FROM coalesce((SELECT seq FROM ${schema}.audit_head), 0) AS head`,
       [textOf(sink)],
     );
-    return behindOf(rows);
+    const [row] = rows as readonly { readonly head: string; readonly behind: string }[];
+    return { head: Number(row?.head), behind: Number(row?.behind) };
   };
-  const deliver = (sink: string, limit: number, write: Write) =>
+  /** Delivers what comes up to `head`, which is on the disk: what a database forgets when it breaks no sink may have had. */
+  const deliver = (sink: string, limit: number, write: Write, head: number) =>
     transaction(pool, locking([`${schema} sink ${sink}`]), async (client) => {
+      const name = textOf(sink);
       const { rows } = await client.query(
         `SELECT record, hash FROM ${schema}.audit
-         WHERE seq > coalesce((SELECT seq FROM ${schema}.sinks WHERE name = $1), 0) ORDER BY seq LIMIT $2`,
-        [textOf(sink), limit],
+         WHERE seq > coalesce((SELECT seq FROM ${schema}.sinks WHERE name = $1), 0) AND seq <= $2
+         ORDER BY seq LIMIT $3`,
+        [name, head, limit],
       );
       const records = (rows as readonly AuditRow[]).map(auditRecordOf);
       const last = records.at(-1);
       if (last) await speaking(client, () => write(records));
-      const moved = await client.query(
-        `INSERT INTO ${schema}.sinks AS sink (name, seq) VALUES ($1, $2::bigint)
-         ON CONFLICT (name) DO UPDATE SET seq = greatest(sink.seq, excluded.seq)
-         RETURNING coalesce((SELECT seq FROM ${schema}.audit_head), 0) - sink.seq AS behind`,
-        [textOf(sink), last?.seq ?? 0],
-      );
-      return behindOf(moved.rows);
+      const moving = last
+        ? [
+            `INSERT INTO ${schema}.sinks (name, seq) VALUES (${said(name)}, ${last.seq})
+             ON CONFLICT (name) DO UPDATE SET seq = excluded.seq`,
+          ]
+        : [];
+      return { last: moving, answer: undefined };
     });
 
   return {
@@ -86,12 +87,16 @@ export function log(pool: PgPool, schema: string, migrated: () => Promise<void>)
     },
     behind: async (sink) => {
       await migrated();
-      return behind(sink);
+      return (await behind(sink)).behind;
     },
     deliver: (sink, limit, write) =>
       one(sink, async () => {
         await migrated();
-        return (await behind(sink)) === 0 ? 0 : deliver(sink, limit, write);
+        const found = await behind(sink);
+        if (found.behind === 0) return 0;
+        await pool.query(FLUSH);
+        await deliver(sink, limit, write, found.head);
+        return (await behind(sink)).behind;
       }),
   };
 }

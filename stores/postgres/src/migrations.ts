@@ -71,6 +71,8 @@ async function versionOf(pool: Pick<PgPool, "query">, schema: string): Promise<n
   return Number((found.rows[0] as { readonly version: number | null }).version);
 }
 
+const DONE = { last: [], answer: undefined };
+
 /** A schema's name, which has no quotes in it, as an identifier. */
 export const quoted = (schema: string): string => `"${schema}"`;
 
@@ -90,7 +92,7 @@ export async function migrate(pool: PgPool, schema: string): Promise<void> {
   await transaction(pool, locking([`${schema} migrate`]), async (client) => {
     // Another process may have been here while this one waited.
     const version = await versionOf(client, schema);
-    if (version >= known) return;
+    if (version >= known) return DONE;
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${quoted(schema)}`);
     await client.query(
       `CREATE TABLE IF NOT EXISTS ${quoted(schema)}.version (version integer PRIMARY KEY, since timestamptz NOT NULL DEFAULT now())`,
@@ -100,5 +102,6 @@ export async function migrate(pool: PgPool, schema: string): Promise<void> {
       await client.query(statements(quoted(schema)));
       await client.query(`INSERT INTO ${quoted(schema)}.version (version) VALUES ($1)`, [at + 1]);
     }
+    return DONE;
   });
 }

@@ -33,22 +33,32 @@ const WAITING = 10_000;
 /** How long the database keeps what a silent process holds, in milliseconds. */
 const SILENCE = 5_000;
 
-// The isolation that the steps are written for, whatever the host's default is.
 const BEGIN = [
+  // The isolation that the steps are written for, whatever the host's default is.
   "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
   `SET LOCAL lock_timeout = ${WAITING}`,
   `SET LOCAL idle_in_transaction_session_timeout = ${SILENCE}`,
+  // Others need not wait for their locks until this is on the disk ...
+  "SET LOCAL synchronous_commit = off",
 ];
+/** ... but nobody is told that it is done before that: a commit of the host's own kind writes all that came before it, too. */
+export const FLUSH = "SELECT pg_logical_emit_message(true, 'agentpolicy', '')";
+
+/** How a transaction ends: statements that go with its end, and what comes of it all. */
+export interface Ending<T> {
+  readonly last: readonly string[];
+  readonly answer: T;
+}
 
 /**
- * One transaction. `opening` are statements that go with its beginning, one after the other, each seeing what was
- * committed when it began; `step` is given the rows of the last. Rejects where anything of it failed: then nothing of it
- * is there, unless the connection broke at the very end.
+ * One transaction. `opening` are statements that go with its beginning, one after the other, each seeing what was committed
+ * when it began; `step` is given the rows of each. Rejects where anything of it failed: then nothing of it is there, unless
+ * the connection broke at the very end.
  */
 export async function transaction<T>(
   pool: PgPool,
   opening: readonly string[],
-  step: (client: PgClient, rows: readonly unknown[]) => Promise<T>,
+  step: (client: PgClient, results: readonly Rows[]) => Promise<Ending<T>>,
 ): Promise<T> {
   const client = await pool.connect();
   let broken = true;
@@ -56,9 +66,9 @@ export async function transaction<T>(
   const ignore = () => {};
   client.on("error", ignore);
   try {
-    const rows = await statements(client, [...BEGIN, ...opening]);
-    const answer = await step(client, rows);
-    await client.query("COMMIT");
+    const results = await together(client, [...BEGIN, ...opening]);
+    const { last, answer } = await step(client, results.slice(BEGIN.length));
+    await together(client, [...last, "COMMIT", FLUSH]);
     broken = false;
     return answer;
   } catch (error) {
@@ -73,9 +83,11 @@ export async function transaction<T>(
   }
 }
 
-/** Statements in one round trip, and the rows of the last. */
-export async function statements(client: PgClient, texts: readonly string[]): Promise<readonly unknown[]> {
+/** The rows that one statement answers. */
+export type Rows = readonly unknown[];
+
+/** Several statements in one round trip, and the rows of each. */
+export async function together(client: PgClient, texts: readonly string[]): Promise<readonly Rows[]> {
   const results: unknown = await client.query(texts.join(";\n"));
-  // Several statements have several results.
-  return (Array.isArray(results) ? (results as PgResult[]) : [results as PgResult]).at(-1)?.rows ?? [];
+  return (results as readonly PgResult[]).map(({ rows }) => rows);
 }

@@ -1,13 +1,12 @@
 import type { Store } from "@agentpolicy/runtime";
 import { noteOf, noteOfRecord, plainNotes, textOf } from "@agentpolicy/runtime/store";
-import { headOf, keepNotes, lockingChain } from "./chain.ts";
+import { headOf, keepingNotes, lockingChain } from "./chain.ts";
 import { listenerOn, nameOf } from "./changes.ts";
 import { log } from "./log.ts";
 import { migrate, quoted } from "./migrations.ts";
-import { type PgPool, statements, transaction } from "./pool.ts";
-import { putRecord, records } from "./records.ts";
-import { answerOf, statement } from "./statement.ts";
-import { addEntries, lockingKeys, readFigures } from "./tracks.ts";
+import { type PgPool, together, transaction } from "./pool.ts";
+import { puttingRecord, records } from "./records.ts";
+import { addingEntries, lockingKeys, readFigures } from "./tracks.ts";
 
 export interface PostgresOptions {
   /** The schema that the tables are in, `agentpolicy` where absent: lower-case letters, digits and `_`. */
@@ -62,11 +61,10 @@ function steps(pool: PgPool, schema: string, migrated: () => Promise<void>): Omi
     put: async (record) => {
       const notes = plainNotes([noteOfRecord(record)]);
       await migrated();
-      return transaction(pool, lockingChain(schema), async (client, head) => {
-        const writing = statement();
-        putRecord(writing, schema, record);
-        keepNotes(writing, schema, headOf(head), notes, "put");
-        return (await answerOf(client, writing, "SELECT 1 FROM put")).length === 1;
+      const opening = [puttingRecord(schema, record), ...lockingChain(schema)];
+      return transaction(pool, opening, async (_, results) => {
+        const fits = results[0]?.length === 1;
+        return { last: fits ? keepingNotes(schema, headOf(results.at(-1)), notes) : [], answer: fits };
       });
     },
     track: async (keyed, now, decide) => {
@@ -74,24 +72,24 @@ function steps(pool: PgPool, schema: string, migrated: () => Promise<void>): Omi
       await transaction(pool, lockingKeys(schema, keyed), async (client) => {
         const { entries, facts } = decide(await readFigures(client, schema, keyed, now));
         const notes = plainNotes([noteOf(facts)]);
-        const head = await statements(client, lockingChain(schema));
-        const writing = statement();
-        addEntries(writing, schema, entries, 1);
-        keepNotes(writing, schema, headOf(head), notes);
-        await answerOf(client, writing, "SELECT 1");
+        const writing = [...addingEntries(schema, entries, 1), ...lockingChain(schema)];
+        const head = headOf((await together(client, writing)).at(-1));
+        return { last: keepingNotes(schema, head, notes), answer: undefined };
       });
     },
     release: async (entries, facts) => {
       if (entries.length === 0 && !facts) return;
       const notes = facts ? plainNotes([noteOf(facts)]) : [];
       await migrated();
-      const opening = [...lockingKeys(schema, entries), ...(facts ? lockingChain(schema) : [])];
-      await transaction(pool, opening, async (client, head) => {
-        const writing = statement();
-        addEntries(writing, schema, entries, -1);
-        keepNotes(writing, schema, headOf(head), notes);
-        await answerOf(client, writing, "SELECT 1");
-      });
+      const opening = [
+        ...lockingKeys(schema, entries),
+        ...addingEntries(schema, entries, -1),
+        ...(facts ? lockingChain(schema) : []),
+      ];
+      await transaction(pool, opening, async (_, results) => ({
+        last: keepingNotes(schema, headOf(results.at(-1)), notes),
+        answer: undefined,
+      }));
     },
     changed: (id, revision, ms) =>
       listenerOn(pool).wait(

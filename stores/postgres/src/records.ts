@@ -2,7 +2,7 @@ import type { Kind, RecordFilter, RecordKinds } from "@agentpolicy/runtime";
 import { columnsOf, recordOf, textOf, UNTIL_EXPIRED } from "@agentpolicy/runtime/store";
 import { CHANNEL, nameOf } from "./changes.ts";
 import type { PgPool } from "./pool.ts";
-import { named, type Statement, statement } from "./statement.ts";
+import { said, type Values, values } from "./values.ts";
 
 const found = <K extends Kind>(rows: readonly unknown[]): readonly RecordKinds[K][] =>
   (rows as readonly { readonly record: string }[]).map(({ record }) => recordOf<K>(record));
@@ -15,55 +15,47 @@ export const records = (pool: PgPool, schema: string) => ({
   },
 
   async list<K extends Kind>(kind: K, filter: RecordFilter): Promise<readonly RecordKinds[K][]> {
-    const query = statement();
-    const conditions = where(query, schema, kind, filter);
-    const limit = named(query, filter.limit ?? 100);
-    const text = `SELECT record FROM ${schema}.records WHERE ${conditions} ORDER BY seq LIMIT ${limit}`;
-    return found<K>((await pool.query(text, query.values)).rows);
+    const { all, name } = values();
+    const conditions = where(name, schema, kind, filter);
+    const limit = name(filter.limit ?? 100);
+    const query = `SELECT record FROM ${schema}.records WHERE ${conditions} ORDER BY seq LIMIT ${limit}`;
+    return found<K>((await pool.query(query, all)).rows);
   },
 });
 
-/** Puts a record, as the part `put` of a statement: one row if it fits, and then whoever waits is told. */
-export function putRecord(to: Statement, schema: string, given: RecordKinds[Kind]): void {
+/** The statement that puts a record: it has one row if it fits, and then whoever waits is told once it is done. */
+export function puttingRecord(schema: string, given: RecordKinds[Kind]): string {
   const { kind, id, revision, state, actor, expires, record } = columnsOf(given);
-  const columns = [kind, id, revision, state, actor, expires, record];
-  const [KIND, ID, REVISION, STATE, ACTOR, EXPIRES, RECORD] = columns.map((value) => named(to, value));
-  const values = `${REVISION}::integer, ${STATE}, ${ACTOR}, ${EXPIRES}::double precision, ${RECORD}`;
-  to.parts.push(
-    revision === 0
-      ? // Nobody waits for what is not there yet.
-        `put AS (
-           INSERT INTO ${schema}.records (kind, id, revision, state, actor, expires, record)
-           VALUES (${KIND}, ${ID}, ${values}) ON CONFLICT (id) DO NOTHING RETURNING seq
-         )`
-      : `put AS (
-           UPDATE ${schema}.records SET (revision, state, actor, expires, record) = ROW(${values})
-           WHERE kind = ${KIND} AND id = ${ID} AND revision = ${REVISION}::integer - 1
-           RETURNING pg_notify('${CHANNEL}', ${named(to, nameOf(schema, given.id))})
-         )`,
-  );
+  const columns = `${revision}, ${said(state)}, ${said(actor)}, ${expires}, ${said(record)}`;
+  return revision === 0
+    ? // Nobody waits for what is not there yet.
+      `INSERT INTO ${schema}.records (kind, id, revision, state, actor, expires, record)
+       VALUES (${said(kind)}, ${said(id)}, ${columns}) ON CONFLICT (id) DO NOTHING RETURNING seq`
+    : `UPDATE ${schema}.records SET (revision, state, actor, expires, record) = ROW(${columns})
+       WHERE kind = ${said(kind)} AND id = ${said(id)} AND revision = ${revision - 1}
+       RETURNING pg_notify('${CHANNEL}', ${said(nameOf(schema, given.id))})`;
 }
 
 /** The conditions of a filter. */
 function where(
-  to: Statement,
+  name: Values["name"],
   schema: string,
   kind: Kind,
   { state, actor, overdue, after }: RecordFilter,
 ): string {
-  const conditions = [`kind = ${named(to, kind)}`];
-  if (state !== undefined) conditions.push(`state = ${named(to, state)}`);
+  const conditions = [`kind = ${name(kind)}`];
+  if (state !== undefined) conditions.push(`state = ${name(state)}`);
   if (actor !== undefined) {
-    const name = named(to, textOf(actor));
+    const whole = name(textOf(actor));
     // The index is over the beginning, for its entries must not be long.
-    conditions.push(`left(actor, 200) = left(${name}, 200) AND actor = ${name}`);
+    conditions.push(`left(actor, 200) = left(${whole}, 200) AND actor = ${whole}`);
   }
   if (overdue !== undefined) {
-    conditions.push(`state = ANY(${named(to, UNTIL_EXPIRED)}) AND expires <= ${named(to, overdue)}`);
+    conditions.push(`state = ANY(${name(UNTIL_EXPIRED)}) AND expires <= ${name(overdue)}`);
   }
   if (after !== undefined) {
     // Where there is no such record, all of them.
-    const page = `SELECT seq FROM ${schema}.records WHERE id = ${named(to, textOf(after))}`;
+    const page = `SELECT seq FROM ${schema}.records WHERE id = ${name(textOf(after))}`;
     conditions.push(`seq > coalesce((${page}), 0)`);
   }
   return conditions.join(" AND ");

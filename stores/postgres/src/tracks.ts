@@ -2,7 +2,7 @@ import type { Figures, KeyedTrack, TrackEntry } from "@agentpolicy/runtime";
 import { additionsOf, figuresOf, firstKept, rangesOf, textOf } from "@agentpolicy/runtime/store";
 import { digest, locking } from "./locks.ts";
 import type { PgClient } from "./pool.ts";
-import { type Statement, statement, unnested } from "./statement.ts";
+import { rowsSaid } from "./values.ts";
 
 /** How many old totals of a level go with each recorded call: more than come, so that they never pile up. */
 const CLEARED = 8;
@@ -18,28 +18,23 @@ export async function readFigures(
   keyed: readonly KeyedTrack[],
   now: number,
 ): Promise<Figures> {
-  const query = statement();
-  const asked = unnested(
-    query,
-    keyed.flatMap(({ key, within }) =>
-      rangesOf(now, within).map((range) => ({ ...range, key: digest(textOf(key)) })),
-    ),
-    [
-      ["bytea", ({ key }) => key],
-      ["smallint", ({ level }) => level],
-      ["bigint", ({ after }) => after],
-      ["bigint", ({ to }) => to],
-    ],
+  const asked = keyed.flatMap(({ key, within }) =>
+    rangesOf(now, within).map((range) => ({ ...range, key: digest(textOf(key)) })),
   );
   const { rows } = await client.query(
     `SELECT asked.key, total.amount
-     FROM ${asked} AS asked (key, level, after, upto),
+     FROM unnest($1::bytea[], $2::smallint[], $3::bigint[], $4::bigint[]) AS asked (key, level, after, upto),
        LATERAL (
          SELECT sum(amount) AS amount FROM ${schema}.totals
          WHERE key = asked.key AND level = asked.level AND bucket > asked.after AND bucket <= asked.upto
        ) AS total
      WHERE total.amount IS NOT NULL ORDER BY asked.level`,
-    query.values,
+    [
+      asked.map(({ key }) => key),
+      asked.map(({ level }) => level),
+      asked.map(({ after }) => after),
+      asked.map(({ to }) => to),
+    ],
   );
   const sums = new Map<string, number>();
   for (const { key, amount } of rows as readonly { readonly key: Buffer; readonly amount: number }[]) {
@@ -49,49 +44,34 @@ export async function readFigures(
   return figuresOf(keyed, ({ key }) => sums.get(digest(textOf(key)).toString("hex")) ?? 0);
 }
 
-/** Adds to the totals, or with sign -1 takes away, as part of a statement. */
-export function addEntries(
-  to: Statement,
+/** Statements that add to the totals, or with sign -1 take away. */
+export function addingEntries(
   schema: string,
   entries: readonly TrackEntry[],
   sign: 1 | -1,
-): void {
-  if (entries.length === 0) return;
-  const added = unnested(to, additionsOf(entries, sign), [
-    ["bytea", ({ key }) => digest(textOf(key))],
-    ["smallint", ({ level }) => level],
-    ["bigint", ({ bucket }) => bucket],
-    ["double precision", ({ amount }) => amount],
-  ]);
+): readonly string[] {
+  if (entries.length === 0) return [];
+  const added = additionsOf(entries, sign).map((addition) => ({ ...addition, key: nameOfKey(addition.key) }));
   // Forgotten is what no window reaches any more, by the earlier of the caller's clock and this machine's.
-  const kept = unnested(
-    to,
-    entries.flatMap(({ key, at, within }) =>
-      firstKept(Math.min(at, Date.now()), within).map((bucket) => ({ ...bucket, key })),
-    ),
-    [
-      ["bytea", ({ key }) => digest(textOf(key))],
-      ["smallint", ({ level }) => level],
-      ["bigint", ({ bucket }) => bucket],
-    ],
+  const kept = entries.flatMap(({ key, at, within }) =>
+    firstKept(Math.min(at, Date.now()), within).map((first) => ({ ...first, key: nameOfKey(key) })),
   );
-  to.parts.push(
-    `old AS (
+  return [
+    `DELETE FROM ${schema}.totals USING (
        SELECT totals.key, totals.level, totals.bucket
-       FROM ${kept} AS kept (key, level, first),
+       FROM ${rowsSaid(kept, "key text, level smallint, bucket bigint")},
          LATERAL (
            SELECT key, level, bucket FROM ${schema}.totals
-           WHERE key = kept.key AND level = kept.level AND bucket < kept.first
+           WHERE key = decode(given.key, 'hex') AND level = given.level AND bucket < given.bucket
            ORDER BY bucket LIMIT ${CLEARED}
          ) AS totals
-     )`,
-    `cleared AS (
-       DELETE FROM ${schema}.totals USING old
-       WHERE totals.key = old.key AND totals.level = old.level AND totals.bucket = old.bucket
-     )`,
-    `added AS (
-       INSERT INTO ${schema}.totals (key, level, bucket, amount) SELECT * FROM ${added}
-       ON CONFLICT (key, level, bucket) DO UPDATE SET amount = totals.amount + excluded.amount
-     )`,
-  );
+     ) AS old
+     WHERE totals.key = old.key AND totals.level = old.level AND totals.bucket = old.bucket`,
+    `INSERT INTO ${schema}.totals (key, level, bucket, amount)
+     SELECT decode(key, 'hex'), level, bucket, amount
+     FROM ${rowsSaid(added, "key text, level smallint, bucket bigint, amount double precision")}
+     ON CONFLICT (key, level, bucket) DO UPDATE SET amount = totals.amount + excluded.amount`,
+  ];
 }
+
+const nameOfKey = (key: string): string => digest(textOf(key)).toString("hex");
