@@ -23,6 +23,21 @@ test("the whole guard with its store in memory is under 4 kB (gzip)", async () =
   expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(4096);
 });
 
+/** What stands beside the guard, in bytes after gzip: together with what they share with it. */
+const BESIDE: readonly [string, number][] = [
+  ["guardAll", 256],
+  ["whenDecided", 640],
+  ["createCheckpoints", 3072],
+  ["createStandingApprovals", 2560],
+  ["standingApprovals", 1024],
+];
+
+test.each(BESIDE)("`%s` beside the guard is small", async (name, ceiling) => {
+  const code = await bundled(`export { ${name} } from "./index.ts";`);
+  expect(code.length).toBeGreaterThan(100);
+  expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(ceiling);
+});
+
 /** What each parser may weigh in a compiled policy that uses it, in bytes after gzip. */
 const VALUES: readonly [string, string, number][] = [
   ["email", "email", 550],
