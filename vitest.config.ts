@@ -9,7 +9,12 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     setupFiles: ["./scripts/test-seed.mjs"],
-    include: ["*/test/**/*.test.ts", "stores/*/test/**/*.test.ts", "scripts/test/**/*.test.mjs"],
+    include: [
+      "*/test/**/*.test.ts",
+      "stores/*/test/**/*.test.ts",
+      "sinks/*/test/**/*.test.ts",
+      "scripts/test/**/*.test.mjs",
+    ],
     reporters: ["default", summaryReporter],
     // Both cores of a small machine: most of the time is spent waiting for commands that tests start.
     maxWorkers: "100%",

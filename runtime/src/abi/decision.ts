@@ -64,5 +64,7 @@ export interface Decision {
   readonly approval?: ApprovalDemand;
   readonly clarification?: ClarificationDemand;
   readonly misfit?: Misfit;
+  /** What another policy that only watches would have decided. */
+  readonly shadow?: Decision;
   readonly policy: PolicyIdentity;
 }

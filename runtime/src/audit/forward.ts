@@ -59,6 +59,33 @@ export function withSinks<S extends Store>(store: S, options: SinksOptions): For
   };
 }
 
+/** What comes after a step. Where it does not count after all, `undo` is given what is told of the calls that it let run. */
+const forwarding =
+  (passed: Passage["passed"], clock: () => number) =>
+  async (
+    facts: readonly AuditFacts[],
+    undo: (failed: readonly AuditFacts[]) => Promise<unknown> | undefined,
+  ): Promise<void> => {
+    try {
+      await passed(facts.length);
+    } catch (error) {
+      const { message } = error as Error;
+      const failed = facts
+        .filter(letsRun)
+        .map(
+          ({ decision, figures, ...rest }): AuditFacts => ({
+            ...rest,
+            event: "failed",
+            at: clock(),
+            error: message,
+          }),
+        );
+      // Where that fails, too, the log says that the call was let run, and not that it ran.
+      await undo(failed)?.catch(() => {});
+      throw error;
+    }
+  };
+
 /** The steps of a store, each let begin and followed by the delivery of its records. */
 function steps(
   store: Store,
@@ -66,29 +93,7 @@ function steps(
   { admitted, passed }: Passage,
   clock: () => number,
 ): Pick<Store, "put" | "track" | "release"> & { readonly log: AuditLog } {
-  /** After a step. Where it does not count after all, `undo` is given what is told of the calls that it let run. */
-  const forwarded = async (
-    facts: readonly AuditFacts[],
-    undo?: (failed: readonly AuditFacts[]) => Promise<unknown> | undefined,
-  ) => {
-    try {
-      await passed(facts.length);
-    } catch (error) {
-      const { message } = error as Error;
-      const failed = facts.filter(letsRun).map(
-        ({ decision, figures, ...rest }): AuditFacts => ({
-          ...rest,
-          event: "failed",
-          at: clock(),
-          error: message,
-        }),
-      );
-      // Where that fails, too, the log says that the call was let run, and not that it ran.
-      await undo?.(failed)?.catch(() => {});
-      throw error;
-    }
-  };
-
+  const forwarded = forwarding(passed, clock);
   return {
     async put(record) {
       if (record.state !== "failed") await admitted();

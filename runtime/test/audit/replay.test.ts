@@ -1,4 +1,5 @@
 import { closures, emitModule, interpret, makePlan } from "@agentpolicy/compiler";
+import { loadCases, requestOf } from "@agentpolicy/conformance";
 import { checkText } from "@agentpolicy/language";
 import {
   type AuditRecord,
@@ -14,7 +15,6 @@ import {
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { loadModule } from "../../../compiler/test/support/load-module.ts";
-import { loadCases, requestOf } from "../../../conformance/src/index.ts";
 import { policyOf, request } from "../guard/support.ts";
 
 const NOW = 1_767_225_600_000;

@@ -16,7 +16,10 @@ export interface OpenTelemetryOptions {
   readonly requests?: boolean;
   /** By which the store remembers what the sink has had; `opentelemetry` where absent. */
   readonly name?: string;
-  /** A batch counts as taken once this has resolved: `() => provider.forceFlush()`. At once, where absent. */
+  /**
+   * A batch counts as taken once this has resolved; once the SDK has been handed it, where absent. Flushing alone does not
+   * say whether anything was exported: see `watched`.
+   */
   readonly flush?: () => Promise<void>;
 }
 
@@ -31,7 +34,7 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): AuditSink {
   const tracer = options.tracer === undefined ? trace.getTracer(SCOPE) : options.tracer;
   const logger = options.logger === undefined ? logs.getLogger(SCOPE) : options.logger;
   const spans = tracer && spansBy(tracer, requests);
-  /** What was handed over before is not made into anything again. */
+  /** What was handed over before is not made into anything again, unless it was lost. */
   let last = 0;
   return {
     name,
@@ -39,13 +42,20 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): AuditSink {
       // Without an SDK the API takes everything and keeps nothing.
       if (logger?.enabled?.({ severityNumber: SeverityNumber.ERROR }) === false)
         throw new Error("no OpenTelemetry SDK for logs is set up, or it is switched off");
+      const before = last;
       for (const record of records) {
         if (record.seq <= last) continue;
         logger?.emit(logRecordOf(record, requests));
         spans?.add(record);
         last = record.seq;
       }
-      await flush?.();
+      try {
+        await flush?.();
+      } catch (error) {
+        // What an SDK could not export it may have dropped.
+        last = before;
+        throw error;
+      }
     },
   };
 }

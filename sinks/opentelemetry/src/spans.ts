@@ -1,5 +1,12 @@
 import type { AuditEvent, AuditRecord } from "@agentpolicy/runtime";
-import { type Attributes, type Link, SpanKind, SpanStatusCode, type Tracer } from "@opentelemetry/api";
+import {
+  type Attributes,
+  type Link,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+} from "@opentelemetry/api";
 import { attributesOf } from "./attributes.ts";
 import { timeOf } from "./times.ts";
 import { traceOf, within } from "./traces.ts";
@@ -8,6 +15,33 @@ import { traceOf, within } from "./traces.ts";
 const KEPT = 10_000;
 
 const CHECKPOINT_ENDS: readonly AuditEvent[] = ["consumed", "rejected", "expired", "cancelled"];
+
+/** What a span is of. */
+interface Spanned {
+  readonly kind: "call" | "checkpoint";
+  readonly id: string;
+  /** The record that begins it, where this process has delivered it. */
+  readonly start: AuditRecord | undefined;
+  readonly end: AuditRecord;
+  readonly attributes: Attributes;
+  readonly links: readonly Link[];
+}
+
+const NAMES = { call: "execute_tool", checkpoint: "checkpoint" };
+
+function begin(tracer: Tracer, requests: boolean, spanned: Spanned): Span {
+  const { kind, id, start, end, attributes, links } = spanned;
+  const { tool } = end;
+  const known = { ...attributesOf(start ?? end, requests), ...attributes };
+  const options = {
+    kind: SpanKind.INTERNAL,
+    startTime: timeOf(Math.min(start?.at ?? end.at, end.at)),
+    attributes: start ? known : { ...known, "agentpolicy.start_unknown": true },
+    links: [...links],
+  };
+  const name = typeof tool === "string" ? `${NAMES[kind]} ${tool}` : NAMES[kind];
+  return tracer.startSpan(name, options, within(traceOf(kind, id)));
+}
 
 /**
  * Makes spans of records: `execute_tool TOOL` from a call's judgement to its outcome, `checkpoint TOOL` from its pause to its
@@ -19,45 +53,15 @@ export function spansBy(tracer: Tracer, requests: boolean) {
   const calls = bounded<AuditRecord>();
   const checkpoints = bounded<AuditRecord[]>();
 
-  function make(
-    kind: "call" | "checkpoint",
-    id: string,
-    records: readonly AuditRecord[],
-    end: AuditRecord,
-    attributes: Attributes,
-    links: readonly Link[],
-  ) {
-    const [start] = records;
-    const { tool } = end;
-    const name = kind === "call" ? "execute_tool" : "checkpoint";
-    const options = {
-      kind: SpanKind.INTERNAL,
-      startTime: timeOf(Math.min(start?.at ?? end.at, end.at)),
-      attributes: {
-        ...(start && attributesOf(start, requests)),
-        ...attributes,
-        ...(!start && { ...attributesOf(end, requests), "agentpolicy.start_unknown": true }),
-      },
-      links: [...links],
-    };
-    return tracer.startSpan(
-      typeof tool === "string" ? `${name} ${tool}` : name,
-      options,
-      within(traceOf(kind, id)),
-    );
-  }
-
-  function endCall(call: string, end: AuditRecord): void {
-    const start = calls.take(call);
+  function endCall(id: string, end: AuditRecord): void {
     const { checkpoint, event, error } = end;
-    const links = checkpoint === undefined ? [] : [{ context: traceOf("checkpoint", checkpoint) }];
     const hasFailed = event === "failed";
-    const attributes = {
-      "gen_ai.operation.name": "execute_tool",
+    const span = begin(tracer, requests, {
+      ...{ kind: "call", id, start: calls.take(id), end },
       // What was thrown may hold anything; that something was is all that is said.
-      ...(hasFailed && { "error.type": "_OTHER" }),
-    };
-    const span = make("call", call, start ? [start] : [], end, attributes, links);
+      attributes: { "gen_ai.operation.name": "execute_tool", ...(hasFailed && { "error.type": "_OTHER" }) },
+      links: linksTo("checkpoint", checkpoint),
+    });
     if (hasFailed)
       span.setStatus({
         code: SpanStatusCode.ERROR,
@@ -66,12 +70,14 @@ export function spansBy(tracer: Tracer, requests: boolean) {
     span.end(timeOf(end.at));
   }
 
-  function endCheckpoint(checkpoint: string, end: AuditRecord): void {
-    const records = checkpoints.take(checkpoint) ?? [];
-    const asking = records[0]?.call;
-    const links = asking === undefined ? [] : [{ context: traceOf("call", asking) }];
-    const span = make("checkpoint", checkpoint, records, end, { "agentpolicy.outcome": end.event }, links);
-    for (const record of records.slice(1))
+  function endCheckpoint(id: string, end: AuditRecord): void {
+    const [start, ...changes] = checkpoints.take(id) ?? [];
+    const span = begin(tracer, requests, {
+      ...{ kind: "checkpoint", id, start, end },
+      attributes: { "agentpolicy.outcome": end.event },
+      links: linksTo("call", start?.call),
+    });
+    for (const record of changes)
       span.addEvent(record.event, attributesOf(record, requests), timeOf(record.at));
     span.end(timeOf(end.at));
   }
@@ -91,6 +97,9 @@ export function spansBy(tracer: Tracer, requests: boolean) {
     },
   };
 }
+
+const linksTo = (kind: Spanned["kind"], id: string | undefined): readonly Link[] =>
+  id === undefined ? [] : [{ context: traceOf(kind, id) }];
 
 /** What is remembered under an id, the last so many. */
 function bounded<T>() {
