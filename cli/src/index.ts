@@ -3,7 +3,20 @@
  * without the compiler, is `@agentpolicy/runtime`. Nothing native is loaded before the first `sqlite(…)`.
  */
 
-export { definePolicy, emitModule, explain, interpret, makePlan, runTests } from "@agentpolicy/compiler";
+export {
+  conservativePolicy,
+  definePolicy,
+  emitModule,
+  explain,
+  interpret,
+  makePlan,
+  type PolicyFailure,
+  type PolicyObject,
+  PolicyValidationError,
+  policyFromRules,
+  runTests,
+  validatePolicy,
+} from "@agentpolicy/compiler";
 export {
   type CheckedPolicy,
   checkText,

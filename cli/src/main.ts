@@ -6,6 +6,7 @@ import { checkpointsCommand } from "./commands/checkpoints.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { fmtCommand } from "./commands/fmt.ts";
+import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
 import { pullCommand } from "./commands/pull.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -55,6 +56,7 @@ const COMMANDS = [
   testCommand,
   evalCommand,
   compileCommand,
+  importCommand,
   checkpointsCommand,
   standingCommand,
   auditCommand,

@@ -3,6 +3,7 @@ export { type EmitOptions, type EmittedModule, emitModule } from "./emit/emit.ts
 export { explain } from "./explain/explain.ts";
 export type { DecidingPart, Explanation, RuleExplanation, SeenValue } from "./explain/explanation.ts";
 export { type ConditionOutcome, traceOutcomes } from "./explain/outcomes.ts";
+export { type ImportOptions, importAgentiam } from "./import/agentiam.ts";
 export { type WrittenRules, writeRules } from "./import/write-rules.ts";
 export { interpret } from "./interpret/interpret.ts";
 export { canonicalJson } from "./plan/canonical.ts";
