@@ -1,3 +1,6 @@
+import type { Sha256 } from "../audit/chain.ts";
+import { canonical } from "../guard/canonical.ts";
+import type { Json } from "../guard/copy.ts";
 import { leads, type State, TRANSITIONS } from "../guard/states.ts";
 import type { Kind, RecordKinds } from "../guard/store.ts";
 
@@ -22,16 +25,35 @@ export interface Columns {
   /** Epoch milliseconds; a time that is not a number is long over. */
   readonly expires: number;
   readonly record: string;
+  /** The SHA-256 (hex) of the canonical JSON (RFC 8785) of the request that a checkpoint is for. */
+  readonly digest: string | null;
 }
 
-export const columnsOf = (record: RecordKinds[Kind]): Columns => ({
-  kind: record.kind,
-  id: textOf(record.id),
-  revision: record.revision,
-  state: record.state,
-  actor: textOf(record.actor),
-  expires: Number.isFinite(record.expiresAt) ? record.expiresAt : Number.MIN_SAFE_INTEGER,
-  record: JSON.stringify(record),
-});
+export function columnsOf(given: RecordKinds[Kind], sha256: Sha256): Columns {
+  const record = JSON.stringify(given);
+  return {
+    kind: given.kind,
+    id: textOf(given.id),
+    revision: given.revision,
+    state: given.state,
+    actor: textOf(given.actor),
+    expires: Number.isFinite(given.expiresAt) ? given.expiresAt : Number.MIN_SAFE_INTEGER,
+    record,
+    digest: digestOf(JSON.parse(record) as RecordKinds[Kind], sha256),
+  };
+}
 
-export const recordOf = <K extends Kind>(text: string): RecordKinds[K] => JSON.parse(text) as RecordKinds[K];
+/** The record that a row keeps. Throws an `Error` where its request is not the one that was kept. */
+export function recordOf<K extends Kind>(
+  { record, digest }: Pick<Columns, "record" | "digest">,
+  sha256: Sha256,
+): RecordKinds[K] {
+  const found = JSON.parse(record) as RecordKinds[K];
+  if (digestOf(found, sha256) !== digest) {
+    throw new Error(`store: the request of \`${found.id}\` is not the one that was kept: its digest differs`);
+  }
+  return found;
+}
+
+const digestOf = (record: RecordKinds[Kind], sha256: Sha256): string | null =>
+  record.kind === "checkpoint" ? sha256(canonical(record.request as unknown as Json)) : null;

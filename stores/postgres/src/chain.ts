@@ -1,11 +1,8 @@
-import { createHash } from "node:crypto";
 import type { AuditFilter, AuditHead, AuditNote, AuditRecord } from "@agentpolicy/runtime";
 import { type AuditRow, auditRecordOf, NOTHING, rowsOf, textOf } from "@agentpolicy/runtime/store";
-import { locking } from "./locks.ts";
+import { locking, sha256 } from "./locks.ts";
 import type { PgClient, Rows } from "./pool.ts";
 import { rowsSaid, said, type Values, values } from "./values.ts";
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /**
  * Statements that take the one lock of a schema's chain and read its end. They come last of all that waits for others, so that

@@ -22,7 +22,11 @@ export interface Listener {
    * Resolves once something is said of the name, once `changed` finds a change that came before anybody listened, and
    * after `ms` milliseconds or a few seconds at the latest; rather too early than too late.
    */
-  readonly wait: (name: string, changed: (client: PgClient) => Promise<boolean>, ms: number) => Promise<void>;
+  readonly wait: (
+    name: string,
+    changed: (query: PgClient["query"]) => Promise<boolean>,
+    ms: number,
+  ) => Promise<void>;
 }
 
 const listeners = new WeakMap<PgPool, Listener>();
@@ -85,8 +89,8 @@ function makeListener(pool: PgPool): Listener {
         if (pool.options?.max === 1) return;
         join(name, done);
         call()
-          .then(async ({ client }) => {
-            if (await changed(client)) return done();
+          .then(async ({ query }) => {
+            if (await changed(query)) return done();
             clearTimeout(timer);
             if (waiting.get(name)?.has(done)) timer = wakeAfter(LOOK);
           })
@@ -96,15 +100,21 @@ function makeListener(pool: PgPool): Listener {
   };
 }
 
-/** A connection that listens. */
+/** A connection that listens, and answers one after the other. */
 interface Line {
-  readonly client: PgClient;
+  readonly query: PgClient["query"];
   readonly close: () => void;
 }
 
 async function openLine(pool: PgPool, said: (name: string) => void, lost: () => void): Promise<Line> {
   const client = await pool.connect();
   let open = true;
+  let last: Promise<unknown> = Promise.resolve();
+  const query: PgClient["query"] = (text, values) => {
+    const answer = last.then(() => client.query(text, values));
+    last = answer.catch(() => {});
+    return answer;
+  };
   const hear = ({ channel, payload }: PgNotification) => {
     if (channel === CHANNEL && payload !== undefined) said(payload);
   };
@@ -121,7 +131,7 @@ async function openLine(pool: PgPool, said: (name: string) => void, lost: () => 
     if (!open) return;
     open = false;
     clearInterval(watch);
-    client.query(`UNLISTEN ${CHANNEL}`).then(
+    query(`UNLISTEN ${CHANNEL}`).then(
       () => giveBack(false),
       () => giveBack(true),
     );
@@ -130,10 +140,10 @@ async function openLine(pool: PgPool, said: (name: string) => void, lost: () => 
   client.on("error", lost);
   client.on("end", lost);
   try {
-    await client.query(`LISTEN ${CHANNEL}`);
+    await query(`LISTEN ${CHANNEL}`);
   } catch (error) {
     close();
     throw error;
   }
-  return { client, close };
+  return { query, close };
 }

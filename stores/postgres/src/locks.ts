@@ -3,6 +3,9 @@ import { createHash } from "node:crypto";
 /** A text of any length as one of 32 bytes; whoever finds two of the same has broken SHA-256. */
 export const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
+/** The same in hexadecimal digits. */
+export const sha256 = (text: string): string => digest(text).toString("hex");
+
 /**
  * Statements that take the advisory locks for names, held to the transaction's end: 64 bits each, in ascending order and
  * each once, so that no two transactions ever wait for each other. Two names with the same lock wait needlessly, nothing more.

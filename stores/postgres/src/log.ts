@@ -20,12 +20,17 @@ type Write = Parameters<AuditLog["deliver"]>[2];
 
 /** Does `work` within a transaction, and lets the database hear of it meanwhile. */
 async function speaking(client: PgClient, work: () => Promise<void>): Promise<void> {
-  // Where the connection breaks, what comes after the work says so.
-  const sign = setInterval(() => client.query("SELECT 1").catch(() => {}), ALIVE);
+  let last: Promise<unknown> = Promise.resolve();
+  const speak = () => {
+    // Where the connection breaks, what comes after the work says so.
+    last = last.then(() => client.query("SELECT 1")).catch(() => {});
+  };
+  const timer = setInterval(speak, ALIVE);
   try {
     await work();
   } finally {
-    clearInterval(sign);
+    clearInterval(timer);
+    await last;
   }
 }
 

@@ -15,8 +15,10 @@ const MIGRATIONS: readonly ((schema: string) => string)[] = [
       state text NOT NULL,
       actor text NOT NULL,
       expires double precision NOT NULL,
-      record text NOT NULL
+      record text NOT NULL,
+      digest text
     );
+    COMMENT ON COLUMN ${schema}.records.digest IS 'SHA-256 of the canonical JSON of a checkpoint''s request';
     CREATE INDEX records_kind ON ${schema}.records (kind, seq);
     CREATE INDEX records_state ON ${schema}.records (state, seq);
     CREATE INDEX records_actor ON ${schema}.records (left(actor, 200), kind, seq);

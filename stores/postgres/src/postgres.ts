@@ -94,10 +94,10 @@ function steps(pool: PgPool, schema: string, migrated: () => Promise<void>): Omi
     changed: (id, revision, ms) =>
       listenerOn(pool).wait(
         nameOf(schema, id),
-        async (client) => {
+        async (query) => {
           await migrated();
-          const query = `SELECT 1 FROM ${schema}.records WHERE id = $1 AND revision = $2`;
-          return (await client.query(query, [textOf(id), revision])).rows.length === 0;
+          const same = `SELECT 1 FROM ${schema}.records WHERE id = $1 AND revision = $2`;
+          return (await query(same, [textOf(id), revision])).rows.length === 0;
         },
         ms,
       ),

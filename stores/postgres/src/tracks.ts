@@ -1,6 +1,6 @@
 import type { Figures, KeyedTrack, TrackEntry } from "@agentpolicy/runtime";
 import { additionsOf, figuresOf, firstKept, rangesOf, textOf } from "@agentpolicy/runtime/store";
-import { digest, locking } from "./locks.ts";
+import { digest, locking, sha256 } from "./locks.ts";
 import type { PgClient } from "./pool.ts";
 import { rowsSaid } from "./values.ts";
 
@@ -41,7 +41,7 @@ export async function readFigures(
     const name = key.toString("hex");
     sums.set(name, (sums.get(name) ?? 0) + Number(amount));
   }
-  return figuresOf(keyed, ({ key }) => sums.get(digest(textOf(key)).toString("hex")) ?? 0);
+  return figuresOf(keyed, ({ key }) => sums.get(sha256(textOf(key))) ?? 0);
 }
 
 /** Statements that add to the totals, or with sign -1 take away. */
@@ -74,4 +74,4 @@ export function addingEntries(
   ];
 }
 
-const nameOfKey = (key: string): string => digest(textOf(key)).toString("hex");
+const nameOfKey = (key: string): string => sha256(textOf(key));

@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
 import type { AuditFilter, AuditHead, AuditNote, AuditRecord } from "@agentpolicy/runtime";
 import { type AuditRow, auditRecordOf, NOTHING, rowsOf, textOf } from "@agentpolicy/runtime/store";
 import type { Connection } from "./libsql.ts";
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+import { sha256 } from "./sha256.ts";
 
 export type Chain = ReturnType<typeof chain>;
 

@@ -11,7 +11,8 @@ export const MIGRATIONS: readonly string[] = [
      state TEXT NOT NULL,
      actor TEXT NOT NULL,
      expires REAL NOT NULL,
-     record TEXT NOT NULL
+     record TEXT NOT NULL,
+     digest TEXT
    ) STRICT;
    CREATE INDEX agentpolicy_records_kind ON agentpolicy_records (kind, seq);
    CREATE INDEX agentpolicy_records_state ON agentpolicy_records (state, seq);

@@ -1,23 +1,24 @@
 import type { Kind, RecordFilter, RecordKinds } from "@agentpolicy/runtime";
-import { columnsOf, recordOf, textOf, UNTIL_EXPIRED } from "@agentpolicy/runtime/store";
+import { type Columns, columnsOf, recordOf, textOf, UNTIL_EXPIRED } from "@agentpolicy/runtime/store";
 import type { Connection } from "./libsql.ts";
+import { sha256 } from "./sha256.ts";
 
 type Value = string | number;
 
 /** Checkpoints and standing approvals as rows. Each function is one statement, and so one atomic step. */
 export function records(db: Connection) {
-  const one = db.prepare("SELECT record FROM agentpolicy_records WHERE id = ? AND kind = ?");
+  const one = db.prepare("SELECT record, digest FROM agentpolicy_records WHERE id = ? AND kind = ?");
   const count = db.prepare("SELECT revision FROM agentpolicy_records WHERE id = ?");
   const first = db.prepare(
-    `INSERT INTO agentpolicy_records (revision, state, actor, expires, record, id, kind)
-     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO agentpolicy_records (revision, state, actor, expires, record, digest, id, kind)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
   );
   const next = db.prepare(
-    `UPDATE agentpolicy_records SET revision = ?, state = ?, actor = ?, expires = ?, record = ?
+    `UPDATE agentpolicy_records SET revision = ?, state = ?, actor = ?, expires = ?, record = ?, digest = ?
      WHERE id = ? AND kind = ? AND revision = ?`,
   );
   const found = <K extends Kind>(rows: unknown[]) =>
-    (rows as { readonly record: string }[]).map(({ record }) => recordOf<K>(record));
+    (rows as Columns[]).map((row) => recordOf<K>(row, sha256));
 
   return {
     read: <K extends Kind>(kind: K, id: string): RecordKinds[K] | undefined =>
@@ -28,15 +29,15 @@ export function records(db: Connection) {
       (count.all(textOf(id)) as { readonly revision: number }[])[0]?.revision,
 
     put(given: RecordKinds[Kind]): boolean {
-      const { kind, id, revision, state, actor, expires, record } = columnsOf(given);
-      const values = [revision, state, actor, expires, record, id, kind];
+      const { kind, id, revision, state, actor, expires, record, digest } = columnsOf(given, sha256);
+      const values = [revision, state, actor, expires, record, digest, id, kind];
       const { changes } = revision === 0 ? first.run(...values) : next.run(...values, revision - 1);
       return changes === 1;
     },
 
     list<K extends Kind>(kind: K, filter: RecordFilter): readonly RecordKinds[K][] {
       const [conditions, values] = where(kind, filter);
-      const query = `SELECT record FROM agentpolicy_records WHERE ${conditions} ORDER BY seq LIMIT ?`;
+      const query = `SELECT record, digest FROM agentpolicy_records WHERE ${conditions} ORDER BY seq LIMIT ?`;
       return found<K>(db.prepare(query).all(...values, filter.limit ?? 100));
     },
   };

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { textOf } from "@agentpolicy/runtime/store";
 import { type Connection, newConnection } from "./libsql.ts";
+import { sha256 } from "./sha256.ts";
 import { patiently } from "./steps.ts";
 
 /** How far sinks have come. */
@@ -23,7 +23,7 @@ export function sinks(db: Connection) {
  * the database: the system takes it from a process that dies, and nobody else ever does.
  */
 export async function inTurn<T>(path: string, name: string, work: () => Promise<T>): Promise<T> {
-  const file = `${path}-sink-${createHash("sha256").update(name).digest("hex").slice(0, 16)}`;
+  const file = `${path}-sink-${sha256(name).slice(0, 16)}`;
   const lock = newConnection(file);
   try {
     lock.exec("PRAGMA busy_timeout = 0");

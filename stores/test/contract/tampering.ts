@@ -1,6 +1,8 @@
+import { createAgentIAM } from "@agentpolicy/runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Opened, openAt, type Place } from "../support/places.ts";
 import { entryOf, factsOf, recordOf, tracked, trackOf } from "../support/records.ts";
+import { callOf, limitedTo, peopleOf } from "../support/rules.ts";
 import { figuresAt } from "./tracks.ts";
 
 /** One statement about a table of a place, past the store. */
@@ -12,6 +14,37 @@ export type Sql = (
 
 /** What holds where somebody has changed the tables. */
 export function tamperContract(place: () => Place, sql: Sql): void {
+  describe("a checkpoint whose request was altered", () => {
+    test("is not read, listed or run", async () => {
+      const where = place();
+      const { store, close } = openAt(where);
+      const iam = createAgentIAM({ policy: limitedTo(10), store });
+      const people = peopleOf(store);
+      const id = (await iam.guard(callOf("pay", "bob"), () => 0)).checkpoint?.id ?? "";
+      await people.approve(id, { id: "ann" });
+      const alter = (from: string, to: string) =>
+        sql(where, "records", (table) => `UPDATE ${table} SET record = replace(record, '${from}', '${to}')`);
+
+      await alter('"bob"', '"eve"');
+      await expect(store.read("checkpoint", id)).rejects.toThrow(
+        `the request of \`${id}\` is not the one that was kept`,
+      );
+      await expect(store.list("checkpoint", {})).rejects.toThrow("its digest differs");
+      const runs: unknown[] = [];
+      for (const resumed of [
+        await iam.resume(id, (input) => runs.push(input)),
+        await iam.guard(callOf("pay", "eve"), (input) => runs.push(input), { resumeCheckpointId: id }),
+      ]) {
+        expect(resumed).toMatchObject({ executed: false, decision: { code: "state_unavailable" } });
+      }
+      expect(runs).toEqual([]);
+
+      await alter('"eve"', '"bob"');
+      expect(await iam.resume(id, (input) => input)).toMatchObject({ executed: true, value: { id: "bob" } });
+      await close();
+    });
+  });
+
   describe("a log that cannot be written", () => {
     let where: Place;
     let opened: Opened;

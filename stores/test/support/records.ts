@@ -22,7 +22,6 @@ export const recordOf = (id: string, more: Partial<CheckpointRecord> = {}): Chec
   actor: more.request?.actor.id ?? "bot",
   call: "call-1",
   request: requestOf(),
-  digest: "0".repeat(64),
   decision: {
     decision: "approval_required",
     code: "rule",
