@@ -44,8 +44,8 @@ export function memory(): Store {
   const figureOf = ({ id, figure, key, within }: KeyedTrack, now: number) => {
     const kept = keptOf(key);
     const { parts } = kept;
-    // Tracks without a window have no parts.
-    const isOver = (place: number, now: number) => (parts[place] as Part)?.at <= now - (within as number);
+    const isOver = (place: number, now: number) =>
+      within !== null && (parts[place] as Part)?.at <= now - within;
     // Forgotten is only what is over by this machine's clock, too.
     while (isOver(kept.over, Math.min(now, systemClock()))) kept.sum -= (parts[kept.over++] as Part).amount;
     let { sum, over } = kept;
