@@ -1,4 +1,4 @@
-import { type AgentIAM, createAgentIAM, type Policy } from "agentpolicy";
+import { type AgentIAM, createAgentIAM, createCheckpoints, memory, type Policy } from "agentpolicy";
 import type { InjectionTask, Suite, TracedCall, UserTask } from "./traces.ts";
 
 /** What became of one call: it ran unasked, ran once a person had approved it, waits, or was refused. */
@@ -19,7 +19,9 @@ export interface Figures {
 
 /** One guard per session, as a host would: a new session id, the user's prompt as evidence. */
 const session = (policy: Policy, user: UserTask, id: string, approve: boolean) => {
-  const iam: AgentIAM = createAgentIAM({ policy });
+  const store = memory();
+  const iam: AgentIAM = createAgentIAM({ policy, store });
+  const checkpoints = createCheckpoints({ store, authenticate: (id: string) => ({ id }) });
   return async (call: TracedCall): Promise<Outcome> => {
     const request = {
       actor: { type: "agent", id: "assistant" },
@@ -31,7 +33,7 @@ const session = (policy: Policy, user: UserTask, id: string, approve: boolean) =
     if (first.executed) return "ran";
     if (first.checkpoint === undefined) return "refused";
     if (!approve) return "paused";
-    await iam.approve(first.checkpoint.id, { id: "the-user" });
+    await checkpoints.approve(first.checkpoint.id, "the-user");
     const second = await iam.guard(request, () => "done", { resumeCheckpointId: first.checkpoint.id });
     return second.executed ? "approved" : "refused";
   };

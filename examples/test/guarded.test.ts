@@ -1,17 +1,26 @@
 import { fileURLToPath } from "node:url";
-import { type AgentIAM, createAgentIAM, loadPolicyFile } from "agentpolicy";
+import { type AgentIAM, createAgentIAM, createCheckpoints, loadPolicyFile, memory } from "agentpolicy";
 import { expect, it } from "vitest";
 
-const guardOf = async (path: string): Promise<AgentIAM> => {
+const guardOf = async (path: string, store = memory()): Promise<AgentIAM> => {
   const file = fileURLToPath(new URL(`../${path}.agentpolicy`, import.meta.url));
-  return createAgentIAM({ policy: await loadPolicyFile(file) });
+  return createAgentIAM({ policy: await loadPolicyFile(file), store });
+};
+
+const ROLES: { readonly [id: string]: readonly string[] } = {
+  "bot-1": ["cfo"],
+  ann: ["finance-lead"],
+  cem: ["cfo"],
 };
 
 const actor = { type: "agent", id: "bot-1", role: "finance" };
 const session = { id: "s-1" };
 
 it("payments: two finance leads approve a large transfer, once, and the day's limit counts what ran", async () => {
-  const iam = await guardOf("payments/payments");
+  const store = memory();
+  const iam = await guardOf("payments/payments", store);
+  const authenticate = (id: string) => ({ id, roles: ROLES[id] ?? [] });
+  const checkpoints = createCheckpoints({ store, authenticate });
   const transfer = (amount: number) => ({
     actor,
     session,
@@ -26,10 +35,10 @@ it("payments: two finance leads approve a large transfer, once, and the day's li
   expect(paused.decision.rules).toEqual(["payments.large-transfer"]);
   expect(paused.decision.reasons).toEqual(["Transfer of 6000 to acct-9 (•••)."]);
   const id = paused.checkpoint?.id ?? "";
-  expect((await iam.approve(id, { id: "bot-1", roles: ["cfo"] })).ok).toBe(false);
-  expect((await iam.approve(id, { id: "ann", roles: ["finance-lead"] })).checkpoint?.state).toBe("pending");
-  expect((await iam.approve(id, { id: "ann", roles: ["finance-lead"] })).ok).toBe(false);
-  expect((await iam.approve(id, { id: "cem", roles: ["cfo"] })).checkpoint?.state).toBe("approved");
+  expect((await checkpoints.approve(id, "bot-1")).ok).toBe(false);
+  expect((await checkpoints.approve(id, "ann")).checkpoint?.state).toBe("pending");
+  expect((await checkpoints.approve(id, "ann")).ok).toBe(false);
+  expect((await checkpoints.approve(id, "cem")).checkpoint?.state).toBe("approved");
   expect((await iam.guard(transfer(6000), pay, { resumeCheckpointId: id })).executed).toBe(true);
   expect((await iam.guard(transfer(6000), pay, { resumeCheckpointId: id })).executed).toBe(false);
   expect(paid.length).toBe(1);

@@ -42,7 +42,7 @@ const denied = {
 
 const approved = {
   title: "It wants to overwrite the report",
-  run: async ({ iam, server, stage, request, show, check }) => {
+  run: async ({ iam, checkpoints, server, stage, request, show, check }) => {
     const call = request("fs.write_file", { path: stage.path("workspace/report.md"), content: REPORT });
     const before = stage.read("workspace/report.md");
     const paused = await iam.guard(call, through(server, call));
@@ -51,13 +51,13 @@ const approved = {
     check("the call is paused", !paused.executed && paused.checkpoint?.state === "pending");
     check("the report on the disk is as it was", stage.read("workspace/report.md") === before);
     const { id } = paused.checkpoint;
-    const stranger = await iam.approve(id, { id: "kim", roles: ["guest"] });
+    const stranger = await checkpoints.approve(id, "badge-kim");
     show.after(
       "kim, a guest, approves",
       stranger.ok ? "accepted" : `refused: ${stranger.refused.replaceAll("_", " ")}`,
     );
     check("a guest's approval is refused", !stranger.ok);
-    const granted = await iam.approve(id, { id: "dana", roles: ["maintainer"] });
+    const granted = await checkpoints.approve(id, "badge-dana");
     show.after(
       "dana, a maintainer, approves",
       granted.ok ? granted.checkpoint.state : `refused: ${granted.refused}`,
@@ -74,7 +74,7 @@ const approved = {
 
 const clarified = {
   title: "It wants to move the report",
-  run: async ({ iam, server, stage, request, show, check }) => {
+  run: async ({ iam, checkpoints, server, stage, request, show, check }) => {
     const call = request("fs.move_file", {
       source: stage.path("workspace/report.md"),
       destination: stage.path("workspace/archive/report.md"),
@@ -84,7 +84,7 @@ const clarified = {
     show.result(asked);
     check("the guard asks back", asked.decision.decision === "clarification_required" && !asked.executed);
     check("the report has not moved", stage.read("workspace/archive/report.md") === undefined);
-    const answered = await iam.answer(asked.checkpoint.id, { "context.ticket": "OPS-42" });
+    const answered = await checkpoints.answer(asked.checkpoint.id, { "context.ticket": "OPS-42" });
     show.after("the user answers", answered.ok ? "context.ticket is OPS-42" : `refused: ${answered.refused}`);
     show.after("the call is resumed", "the policy judges it again");
     const judged = await iam.resume(asked.checkpoint.id, through(server, call));
