@@ -40,8 +40,48 @@ export {
   type Widening,
 } from "./schema/catalogue.ts";
 export { declaredHints, resolveHints } from "./schema/hints.ts";
-export type { Effect } from "./syntax/ast.ts";
+export type {
+  BinaryOperator,
+  BlockItem,
+  ClaimNode,
+  ClauseNode,
+  Comment,
+  DefaultItem,
+  DurationNode,
+  Effect,
+  EffectNode,
+  ErrorItem,
+  ExprNode,
+  FieldNode,
+  FnItem,
+  HintName,
+  HintNode,
+  ImportItem,
+  Item,
+  LetItem,
+  MaskNode,
+  Name,
+  NumberNode,
+  PolicyItem,
+  ProveItem,
+  RecordFieldNode,
+  RuleNode,
+  ShapeItem,
+  SourceFile,
+  StringNode,
+  TemplateNode,
+  TestItem,
+  TestMember,
+  ToolNode,
+  ToolPattern,
+  ToolsItem,
+  ToolsPattern,
+  TrackItem,
+  TypeItem,
+  TypeNode,
+} from "./syntax/ast.ts";
 export { type Parsed, parseFile } from "./syntax/parse.ts";
+export { type Keyword, roleOf, WORDS, type WordRole } from "./syntax/words.ts";
 export { type LineIndex, lineIndex } from "./text/lines.ts";
 export type { Location, Position, Span } from "./text/span.ts";
 export {

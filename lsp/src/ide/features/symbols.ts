@@ -1,0 +1,117 @@
+import type { Span } from "@agentpolicy/language";
+import type { DocumentSymbol, SymbolKind, WorkspaceSymbol } from "../model.ts";
+import type { Snapshot, SnapshotFile } from "../snapshot.ts";
+
+type Item = SnapshotFile["tree"]["items"][number];
+
+const EFFECTS = {
+  allow: "allow",
+  approval_required: "require approval",
+  clarification_required: "require clarification",
+  deny: "deny",
+} as const;
+
+const symbol = (
+  kind: SymbolKind,
+  name: string,
+  { start, end }: Span,
+  selection: Span | undefined,
+  detail?: string,
+  children: readonly DocumentSymbol[] = [],
+): DocumentSymbol => ({
+  name,
+  kind,
+  span: { start, end },
+  selection: selection ? { start: selection.start, end: selection.end } : { start, end: start },
+  children,
+  ...(detail !== undefined && { detail }),
+});
+
+/** The outline of a file. What has no name yet is called by what it is. */
+export function documentSymbols({ tree }: Pick<SnapshotFile, "tree">): readonly DocumentSymbol[] {
+  const textOf = ({ start, end }: Span) => tree.text.slice(start, end).replace(/\s+/g, " ");
+  return tree.items.flatMap((item) => symbolOf(item, textOf));
+}
+
+function symbolOf(item: Item, textOf: (span: Span) => string): readonly DocumentSymbol[] {
+  switch (item.kind) {
+    case "policy":
+      return [symbol("policy", item.name?.text ?? "policy", item, item.name, item.version?.value)];
+    case "import":
+      return [symbol("import", item.name?.text ?? "import", item, item.name, item.path?.value)];
+    case "tools": {
+      const tools = item.tools.map((tool) => symbol("tool", tool.name.text, tool, tool.name));
+      return [symbol("server", item.name?.text ?? "tools", item, item.name, item.from?.value, tools)];
+    }
+    case "shape": {
+      const fields = item.fields.map((field) =>
+        symbol("field", field.name.text, field, field.name, textOf(field.type)),
+      );
+      return [
+        symbol(
+          "shape",
+          item.root,
+          item,
+          { start: item.start, end: item.start + item.root.length },
+          undefined,
+          fields,
+        ),
+      ];
+    }
+    case "type":
+      return [symbol("type", item.name?.text ?? "type", item, item.name)];
+    case "let":
+      return [symbol("constant", item.name?.text ?? "let", item, item.name)];
+    case "fn":
+      return [symbol("function", item.name?.text ?? "fn", item, item.name)];
+    case "track":
+      return [symbol("track", item.name?.text ?? "track", item, item.name, item.figure)];
+    case "default":
+      return [symbol("default", "default", item, item.effect, item.effect && EFFECTS[item.effect.effect])];
+    case "block": {
+      const members = item.members.map((member) =>
+        member.kind === "rule"
+          ? symbol("rule", member.name?.text ?? "rule", member, member.name, EFFECTS[member.effect.effect])
+          : symbol(
+              "mask",
+              "mask",
+              member,
+              { start: member.start, end: member.start + 4 },
+              member.paths.map(textOf).join(", "),
+            ),
+      );
+      return [symbol("block", `on ${textOf(item.tools)}`, item, item.tools, undefined, members)];
+    }
+    case "test":
+      return [symbol("test", item.name?.value || "test", item, item.name)];
+    case "prove":
+      return [symbol("proof", item.name?.value || "prove", item, item.name)];
+    default:
+      return [];
+  }
+}
+
+/** Whether the letters of a query stand in a name in that order. */
+const fits = (name: string, query: string): boolean => {
+  let at = 0;
+  for (const letter of name.toLowerCase()) if (letter === query[at]) at++;
+  return at === query.length;
+};
+
+/** Everything that has a name in a policy, by some of its letters. */
+export function workspaceSymbols(
+  { files }: Pick<Snapshot, "files">,
+  query: string,
+): readonly WorkspaceSymbol[] {
+  const wanted = query.toLowerCase().replace(/\s+/g, "");
+  const found: WorkspaceSymbol[] = [];
+  const add = (file: string, symbols: readonly DocumentSymbol[], container?: string): void => {
+    for (const { name, kind, selection, children } of symbols) {
+      if (fits(name, wanted))
+        found.push({ file, name, kind, ...selection, ...(container !== undefined && { container }) });
+      add(file, children, name);
+    }
+  };
+  for (const [path, file] of files) add(path, documentSymbols(file));
+  return found;
+}

@@ -1,0 +1,7 @@
+export { foldingRanges } from "./features/folding.ts";
+export { documentLinks } from "./features/links.ts";
+export { selectionRange } from "./features/selection.ts";
+export { documentSymbols, workspaceSymbols } from "./features/symbols.ts";
+export type * from "./model.ts";
+export { TOKEN_MODIFIERS, TOKEN_TYPES } from "./model.ts";
+export type { Snapshot, SnapshotFile } from "./snapshot.ts";
