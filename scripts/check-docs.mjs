@@ -4,7 +4,7 @@ import { existsSync, statSync } from "node:fs";
 import { posix } from "node:path";
 import { checkText } from "@agentpolicy/language";
 import { cliReference } from "./docs/cli-reference.mjs";
-import { wrongCommand } from "./docs/commands.mjs";
+import { knownCommand, wrongCommand } from "./docs/commands.mjs";
 import { commandsOf, linksOf, readMarkdown } from "./docs/markdown.mjs";
 import { wrongPolicies } from "./docs/policies.mjs";
 import { loadProgram } from "./docs/program.mjs";
@@ -14,10 +14,7 @@ const paths = ownFiles();
 const program = await loadProgram();
 const known = {
   scripts: Object.keys(JSON.parse(textOf("package.json")).scripts),
-  commands: program.commands.map((command) => ({
-    name: command.name(),
-    options: ["-h", "--help", ...command.options.flatMap(({ short, long }) => [short, long].filter(Boolean))],
-  })),
+  commands: program.commands.map(knownCommand),
 };
 
 const documents = new Map(

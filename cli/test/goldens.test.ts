@@ -55,6 +55,12 @@ const SHOWN: readonly Shown[] = [
   { name: "fmt-broken", args: ["fmt", "broken.agentpolicy", "pay.agentpolicy"] },
   { name: "wrong-use", args: ["chek", "pay.agentpolicy"] },
   { name: "help", args: [] },
+  { name: "help-checkpoints", args: ["checkpoints", "--help"] },
+  { name: "help-approve", args: ["checkpoints", "approve", "--help"] },
+  { name: "help-standing", args: ["standing", "--help"] },
+  { name: "help-audit", args: ["audit", "--help"] },
+  { name: "help-replay", args: ["replay", "--help"] },
+  { name: "no-store", args: ["checkpoints", "list", "--store", "sqlite:none.db"] },
 ];
 
 it.each(SHOWN)("$name", async ({ name, args, colour }) => {

@@ -2,14 +2,22 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { folder, GOOD, run, start } from "./run.ts";
 
-const COMMANDS = ["init", "pull", "check", "fmt", "test", "eval", "compile"];
+const COMMANDS = ["init", "pull", "check", "fmt", "test", "eval", "compile", "replay"];
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  import: ["agentiam"],
+  checkpoints: ["list", "show", "approve", "reject", "answer", "cancel", "expire"],
+  standing: ["list", "grant", "revoke"],
+  audit: ["tail", "verify", "export"],
+};
+const BELOW = Object.entries(GROUPS).flatMap(([group, names]) => names.map((name) => [group, name] as const));
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 describe("help", () => {
   it("comes where nothing is asked for", async () => {
     const ran = await run([]);
     expect(ran).toMatchObject({ code: 0, err: "" });
-    for (const name of COMMANDS) expect(ran.out).toMatch(new RegExp(`^  ${name} `, "m"));
+    for (const name of [...COMMANDS, ...Object.keys(GROUPS)])
+      expect(ran.out).toMatch(new RegExp(`^  ${name} `, "m"));
     expect((await run(["--help"])).out).toBe(ran.out);
     expect((await run(["help"])).out).toBe(ran.out);
   });
@@ -21,6 +29,25 @@ describe("help", () => {
     const [text] = ran.out.split("Example");
     for (const line of text?.split("\n") ?? []) expect(line.length).toBeLessThanOrEqual(80);
     expect((await run(["help", name])).out).toBe(ran.out);
+  });
+
+  it.each(BELOW)("of %s %s has an example and fits the screen", async (group, name) => {
+    const ran = await run([group, name, "--help"]);
+    expect(ran).toMatchObject({ code: 0, err: "" });
+    expect(ran.out).toMatch(new RegExp(`Examples?:\n  \\$ agentpolicy ${group} ${name}`));
+    const [text] = ran.out.split("Example");
+    for (const line of text?.split("\n") ?? []) expect(line.length).toBeLessThanOrEqual(80);
+    expect(ran.out.includes("--format <format>")).toBe(ran.out.includes("--json "));
+    expect((await run([group, "help", name])).out).toBe(ran.out);
+  });
+
+  it.each(Object.keys(GROUPS))("of %s lists what it can do", async (group) => {
+    const ran = await run([group, "--help"]);
+    expect(ran).toMatchObject({ code: 0, err: "" });
+    for (const name of GROUPS[group] ?? []) expect(ran.out).toMatch(new RegExp(`^  ${name} `, "m"));
+    for (const line of ran.out.split("Example")[0]?.split("\n") ?? [])
+      expect(line.length).toBeLessThanOrEqual(80);
+    expect(await run([group])).toMatchObject({ code: 2, out: "", err: ran.out });
   });
 
   it("prints the version", async () => {
@@ -37,6 +64,13 @@ describe("wrong use", () => {
     [["help", "frobnicate"], "agentpolicy"],
     [["eval"], "missing required argument 'policy'"],
     [["--nonsense"], "unknown option '--nonsense'"],
+    [["checkpoints", "aprove", "x"], "(Did you mean approve?)"],
+    [["checkpoints", "approve"], "missing required argument 'id'"],
+    [["checkpoints", "approve", "x", "--as", "ann"], "unknown option '--as'"],
+    [["checkpoints", "list", "--state", "waiting"], "Allowed choices are pending, approved"],
+    [["checkpoints", "list", "--limit", "0"], "It must be a whole number from 1 on."],
+    [["audit", "tail", "--since", "yesterday"], "It must be a length of time or a time"],
+    [["replay", "x.jsonl"], "required option '--policy <file>' not specified"],
   ])("%j", async (args, message) => {
     const ran = await run(args);
     expect(ran.err).toContain(message);

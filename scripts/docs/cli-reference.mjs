@@ -4,31 +4,38 @@
  * @param {import("commander").Command} program
  */
 export const cliReference = (program) => {
-  const sections = program.commands.filter((command) => command.name() !== "help").map(sectionOf);
+  const sections = program.commands.flatMap((command) => sectionsOf(command, "agentpolicy", 2));
   return [
     "# The `agentpolicy` command",
     "",
     "<!-- Made by `npm run docs` from the command's own help. Do not edit. -->",
     "",
-    "Exit codes: 0 fine, 1 findings, 2 wrong use. `-` stands for standard input. Colours are shown on a terminal, never",
-    "with `NO_COLOR`, always with `FORCE_COLOR`.",
+    "Exit codes: 0 fine; 1 findings, refusals, or decisions that would change; 2 wrong use, or a server or store that does",
+    "not answer. `-` stands for standard input. Colours are shown on a terminal, never with `NO_COLOR`, always with",
+    "`FORCE_COLOR`. How to decide on calls from the command line is told in [approving.md](approving.md).",
     "",
     "```text",
     helpOf(program),
     "```",
-    ...sections.flat(),
+    ...sections,
     "",
   ].join("\n");
 };
 
-const sectionOf = (command) => [
-  "",
-  `## \`agentpolicy ${command.name()}\``,
-  "",
-  "```text",
-  helpOf(command),
-  "```",
-];
+/** A command and all below it, each a heading deeper. */
+const sectionsOf = (command, above, depth) => {
+  if (command.name() === "help") return [];
+  const name = `${above} ${command.name()}`;
+  return [
+    "",
+    `${"#".repeat(depth)} \`${name}\``,
+    "",
+    "```text",
+    helpOf(command),
+    "```",
+    ...command.commands.flatMap((below) => sectionsOf(below, name, depth + 1)),
+  ];
+};
 
 /** A command's help, examples included, as it is printed on a terminal of 80 columns. */
 const helpOf = (command) => {

@@ -3,7 +3,8 @@
  * line is another command.
  *
  * @param {string} line
- * @param {{ commands: { name: string, options: string[] }[], scripts: string[] }} known
+ * @typedef {{ name: string, options: string[], commands?: Known[] }} Known
+ * @param {{ commands: Known[], scripts: string[] }} known
  */
 export const wrongCommand = (line, known) => {
   for (const part of line.split(/\s*(?:&&|\|\||\||;)\s*/)) {
@@ -16,18 +17,24 @@ export const wrongCommand = (line, known) => {
 };
 
 const wrongOwn = (words, { commands }) => {
-  const [name, ...rest] = words;
+  let [name, ...rest] = words;
   if (name === undefined || name.startsWith("-") || name === "help") return null;
-  const command = commands.find((candidate) => candidate.name === name);
+  let command = commands.find((candidate) => candidate.name === name);
+  let called = name;
+  while (command?.commands?.length > 0 && rest[0] !== undefined && !/^[-[]|^help$/.test(rest[0])) {
+    [name, ...rest] = rest;
+    called += ` ${name}`;
+    command = command.commands.find((candidate) => candidate.name === name);
+  }
   if (command === undefined) {
     // `agentpolicy …` may be the first words of a sentence in code, but not a command that is not there.
-    return /^[a-z][a-z-]*$/.test(name) ? `there is no command \`agentpolicy ${name}\`` : null;
+    return /^[a-z][a-z-]*$/.test(name) ? `there is no command \`agentpolicy ${called}\`` : null;
   }
   for (const word of rest) {
     if (word === "--") return null;
     const option = /^\[?(--?[a-z][a-z-]*)/.exec(word)?.[1];
     if (option !== undefined && !command.options.includes(option)) {
-      return `\`agentpolicy ${name}\` has no option \`${option}\``;
+      return `\`agentpolicy ${called}\` has no option \`${option}\``;
     }
   }
   return null;
@@ -40,3 +47,15 @@ const wrongScript = ([program, verb, script], { scripts }) => {
     ? null
     : `there is no script \`npm run ${name}\``;
 };
+
+/**
+ * A command as documents may name it, with all below it.
+ *
+ * @param {import("commander").Command} command
+ * @returns {Known}
+ */
+export const knownCommand = (command) => ({
+  name: command.name(),
+  options: ["-h", "--help", ...command.options.flatMap(({ short, long }) => [short, long].filter(Boolean))],
+  commands: command.commands.map(knownCommand),
+});

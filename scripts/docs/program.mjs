@@ -19,6 +19,8 @@ export const loadProgram = async () => {
     out: async () => undefined,
     err: nothing,
     style: { out: plain, err: plain },
+    env: {},
+    login: nothing,
     now: () => 0,
     onInterrupt: () => nothing,
     terminal: false,

@@ -51,17 +51,28 @@ describe("reading Markdown", () => {
 });
 
 describe("commands in documents", () => {
-  const known = { commands: [{ name: "check", options: ["--format", "-w"] }], scripts: ["build", "test"] };
+  const known = {
+    commands: [
+      { name: "check", options: ["--format", "-w"] },
+      { name: "audit", options: ["-h"], commands: [{ name: "tail", options: ["-f"], commands: [] }] },
+    ],
+    scripts: ["build", "test"],
+  };
   it.each([
     ["agentpolicy chek a", "there is no command `agentpolicy chek`"],
     ["npx agentpolicy check --fromat json", "`agentpolicy check` has no option `--fromat`"],
     ["npm ci && npm run biuld", "there is no script `npm run biuld`"],
+    ["agentpolicy audit tial", "there is no command `agentpolicy audit tial`"],
+    ["agentpolicy audit tail --since 1h", "`agentpolicy audit tail` has no option `--since`"],
     ["npm start", "there is no script `npm run start`"],
   ])("%s", (line, message) => expect(wrongCommand(line, known)).toBe(message));
   it.each([
     "agentpolicy",
     "agentpolicy …",
     "agentpolicy check --format json -w a -- --other",
+    "agentpolicy audit",
+    "agentpolicy audit tail|verify",
+    "agentpolicy audit tail -f",
     "npm ci && npm test",
     "npm install agentpolicy",
     "git commit",

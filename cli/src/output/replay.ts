@@ -112,7 +112,10 @@ const linesText = (lines: ReadonlyMap<string, readonly number[]>, style: Style):
     })
     .join("");
 
-/** The same for programs: every change by itself. */
+const byGroup = (one: Change, other: Change): number =>
+  GROUPS.indexOf(one.group) - GROUPS.indexOf(other.group);
+
+/** The same for programs: every change by itself, in the same order. */
 export const replayJson = ({ judged, changes, undecided }: Replay, { name, version, hash }: Manifest) => ({
   policy: { name, version, hash },
   judged,
@@ -120,7 +123,7 @@ export const replayJson = ({ judged, changes, undecided }: Replay, { name, versi
   counts: Object.fromEntries(
     GROUPS.map((group) => [group, changes.filter((change) => change.group === group).length]),
   ),
-  changes: changes.map(({ record, group, answer: { before, after, fields } }) => ({
+  changes: [...changes].sort(byGroup).map(({ record, group, answer: { before, after, fields } }) => ({
     group,
     ...whichOf(record),
     fields,

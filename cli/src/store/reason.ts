@@ -29,6 +29,14 @@ const CODES: Readonly<Record<string, string>> = {
   SQLITE_PERM: "permission denied",
 };
 
+/** What has no code. */
+const MESSAGES: readonly (readonly [RegExp, string])[] = [
+  [/timeout/i, "it does not answer"],
+  [/connection terminated/i, "it does not answer as a database does"],
+  [/password must be a (?:non-empty )?string/, "it asks for a password"],
+  [/does not support SSL/, "it does not speak TLS"],
+];
+
 const fieldOf = (error: unknown, name: string): unknown =>
   typeof error === "object" && error !== null ? Reflect.get(error, name) : undefined;
 
@@ -46,7 +54,8 @@ export const storeReason = (error: unknown, secret = ""): string => {
   const known = CODES[code] ?? CODES[/^SQLITE_[A-Z]+/.exec(code)?.[0] ?? ""];
   if (known !== undefined) return known;
   const message = String(fieldOf(error, "message") ?? error).split("\n")[0] ?? "";
-  if (/timeout exceeded when trying to connect/i.test(message)) return "it does not answer";
+  const said = MESSAGES.find(([pattern]) => pattern.test(message));
+  if (said !== undefined) return said[1];
   const clean = message
     .replace(/^(?:sqlite|postgres) store: (?:cannot use `[^`]*`: )?/, "")
     .replace(/[\p{C}]/gu, "·");

@@ -85,9 +85,9 @@ const asked = async (
     return checkpoints.approve(id, credentials, { ...edit, ...words, version: options.edition ?? 0 });
   }
   if (verb === "reject") return checkpoints.reject(id, credentials, reason);
-  // Whom the library does not ask for, this command does.
+  // Where the library does not ask who it is, this command does; the door that asks writes down who was turned away.
   const person = authenticate(credentials);
-  if (person === undefined) return { ok: false, refused: "not_authenticated" };
+  if (person === undefined) return checkpoints.reject(id, credentials, reason);
   return verb === "answer"
     ? checkpoints.answer(id, values, person.id)
     : checkpoints.cancel(id, { ...words, by: person.id });
