@@ -15,7 +15,10 @@ function titled(path: string): ReadonlyMap<string, string> {
   );
 }
 
-it.each([["docs/guard.md", "pay.mjs"]])("the program of %s prints what it says there", (path, program) => {
+it.each([
+  ["docs/guard.md", "pay.mjs"],
+  ["docs/audit.md", "audit.mjs"],
+])("the program of %s prints what it says there", (path, program) => {
   const blocks = titled(path);
   const scratch = fileURLToPath(new URL("./.scratch/", import.meta.url));
   mkdirSync(scratch, { recursive: true });

@@ -1,22 +1,14 @@
 import type { AuditEvent, AuditNote, AuditRecord } from "./record.ts";
 
-/**
- * Whether a note lets a call run: it was allowed, or approved ahead, or its checkpoint claimed. A resume runs by its claim
- * alone, and what has no `call` was only asked about.
- */
-export function letsRun({
+/** Whether a note lets a call run: by its judgement, or by the claim of its checkpoint; a resume runs by its claim alone. */
+export const letsRun = ({
   event,
   call,
   checkpoint,
-  standing = [],
-  decision,
-}: Pick<AuditNote, "event" | "call" | "checkpoint" | "standing" | "decision">): boolean {
-  if (call === undefined) return false;
-  if (event === "consumed") return true;
-  if (event !== "evaluated" || checkpoint !== undefined) return false;
-  const effect = decision?.decision;
-  return effect === "allow" || (effect === "approval_required" && standing.length > 0);
-}
+  runs,
+}: Pick<AuditNote, "event" | "call" | "checkpoint" | "runs">): boolean =>
+  call !== undefined &&
+  (event === "consumed" || (event === "evaluated" && runs === true && checkpoint === undefined));
 
 const ENDS: readonly AuditEvent[] = ["executed", "failed", "paused"];
 

@@ -70,16 +70,14 @@ const forwarding =
       await passed(facts.length);
     } catch (error) {
       const { message } = error as Error;
-      const failed = facts
-        .filter(letsRun)
-        .map(
-          ({ decision, figures, ...rest }): AuditFacts => ({
-            ...rest,
-            event: "failed",
-            at: clock(),
-            error: message,
-          }),
-        );
+      const failed = facts.filter(letsRun).map(
+        ({ decision, figures, runs, ...rest }): AuditFacts => ({
+          ...rest,
+          event: "failed",
+          at: clock(),
+          error: message,
+        }),
+      );
       // Where that fails, too, the log says that the call was let run, and not that it ran.
       await undo(failed)?.catch(() => {});
       throw error;
@@ -100,7 +98,7 @@ function steps(
       const isDone = await store.put(record);
       if (isDone) {
         await passed(1).catch(async (error: Error) => {
-          await unclaimed(store, record, error.message)?.catch(() => {});
+          await unclaimed(store, record, error.message, clock())?.catch(() => {});
           throw error;
         });
       }
@@ -136,7 +134,7 @@ function steps(
 }
 
 /** The end of a call whose checkpoint was claimed for nothing. */
-const unclaimed = (store: Store, record: RecordKinds[Kind], error: string) =>
+const unclaimed = (store: Store, record: RecordKinds[Kind], error: string, changedAt: number) =>
   record.kind === "checkpoint" && record.state === "consumed"
-    ? store.put({ ...record, state: "failed", error, revision: record.revision + 1 })
+    ? store.put({ ...record, state: "failed", error, changedAt, revision: record.revision + 1 })
     : undefined;

@@ -2,49 +2,74 @@ import type { Request } from "../abi/request.ts";
 import { filled } from "../guard/filled.ts";
 import { MASK, type Masks, masked } from "../guard/masks.ts";
 import { fromRequest, stepsOf } from "../guard/paths.ts";
-import type { CheckpointRecord, Kind, RecordKinds } from "../guard/store.ts";
+import type { Approval, CheckpointRecord, Kind, RecordKinds } from "../guard/store.ts";
 import type { Conditions, StandingRecord } from "../standing/record.ts";
 import type { AuditFacts, AuditNote } from "./record.ts";
 
 /**
- * What may be kept of what a log is told. Of a tool that nobody knows nobody knows what its arguments hold, so they are
- * hidden.
+ * What may be kept of what a log is told. Of a tool that nobody knows nobody knows what its calls hold, so all but who calls
+ * which tool is hidden.
  */
 export function noteOf({ masks, request, error, standing, ...facts }: AuditFacts): AuditNote {
-  const { decision } = facts;
+  const { decision, event, runs } = facts;
   const isKnown = decision?.code !== "unknown_tool" && typeof request?.action?.name === "string";
-  const [shown, text] = masked(request as Request, isKnown ? (masks ?? []) : [["input"]], error);
+  const hiding = [...(masks ?? []), ...(isKnown ? [] : everything(request))];
+  const [shown, text] = masked(request as Request, hiding, error);
   return {
-    ...(request && whose(request)),
+    ...(shown && whose(shown)),
     ...facts,
-    ...(request && masks && facts.event === "evaluated" && { request: shown }),
+    ...(masks && event === "evaluated" && { request: shown }),
     ...(error !== undefined && { error: masks ? text : MASK }),
-    // Where nobody's approval was needed, none stood for it.
-    ...(standing?.length && decision?.decision !== "allow" && { standing }),
+    ...(standing?.length && runs && decision?.decision === "approval_required" && { standing }),
   };
 }
 
-const whose = ({ actor, action }: Request) => ({
-  actor: { type: actor?.type, id: actor?.id },
-  tool: action?.name,
-});
+/** Paths of all that a request holds but who calls, what and when. */
+function everything(request: Request | undefined): Masks {
+  const fields = (value: unknown) => (Object(value) === value ? Object.keys(value as object) : []);
+  return fields(request).flatMap((root) => {
+    const part = request?.[root as keyof Request];
+    if (root === "now") return [];
+    const open = root === "actor" ? ["type", "id"] : root === "action" ? ["name"] : undefined;
+    if (!open || !fields(part).length) return [[root]];
+    return fields(part).flatMap((name) => (open.includes(name) ? [] : [[root, name]]));
+  });
+}
+
+/** Only what is text: a request that does not fit may hold anything there. */
+function whose({ actor, action }: Request): Pick<AuditNote, "actor" | "tool"> {
+  const isText = (value: unknown) => typeof value === "string";
+  const { type, id } = actor ?? {};
+  const name = action?.name;
+  return {
+    actor: { ...(isText(type) && { type }), ...(isText(id) && { id }) } as NonNullable<AuditNote["actor"]>,
+    ...(isText(name) && { tool: name as string }),
+  };
+}
 
 /** What may be kept of a record's having become what it is. */
 export const noteOfRecord = (record: RecordKinds[Kind]): AuditNote =>
   record.kind === "checkpoint" ? noteOfCheckpoint(record) : noteOfStanding(record);
 
 function noteOfCheckpoint(record: CheckpointRecord): AuditNote {
-  const { id, revision, state, call, changedAt: at, request, masks, answer, error, expiresAt } = record;
-  const note = { at, call, checkpoint: id, ...whose(request) };
+  const { id, revision, state, call, changedAt: at, request, masks, answer, expiresAt } = record;
+  const note = { at, call, checkpoint: id, ...whose(masked(request, masks)[0]) };
   const becomes = (): AuditNote["request"] => answer && masked({ ...filled(record), now: at }, masks)[0];
+  /** Both what was asked and what it became may be mentioned. */
+  const hidden = (text: string | undefined) =>
+    masked(filled(record), masks, masked(request, masks, text)[1])[1];
+  const wordsOf = ({ by, roles, reason }: Partial<Approval>) => ({
+    ...(by !== undefined && { by }),
+    ...(roles && { roles }),
+    ...(reason !== undefined && { reason: hidden(reason) as string }),
+  });
   switch (state) {
     case "pending":
     case "approved": {
       const approval = record.approvals.at(-1);
       if (!approval) return { event: "paused", ...note, until: expiresAt };
-      const { at: _, ...people } = approval;
       const changed = answer && revision > 0 ? { request: becomes() } : {};
-      return { event: "approved", ...note, ...people, ...changed };
+      return { event: "approved", ...note, ...wordsOf(approval), ...changed };
     }
     case "rejected":
     case "cancelled":
@@ -52,17 +77,11 @@ function noteOfCheckpoint(record: CheckpointRecord): AuditNote {
     case "answered":
       return { event: state, ...note, ...wordsOf(record), request: becomes() };
     case "failed":
-      return { event: state, ...note, error: masked(request, masks, error)[1] };
+      return { event: state, ...note, error: hidden(record.error) };
     default:
       return { event: state, ...note };
   }
 }
-
-const wordsOf = ({ by, roles, reason }: CheckpointRecord) => ({
-  ...(by !== undefined && { by }),
-  ...(roles && { roles }),
-  ...(reason !== undefined && { reason }),
-});
 
 function noteOfStanding(record: StandingRecord): AuditNote {
   const { id, changedAt: at, actor, actorType, tool, when, masks, approval, revoked, expiresAt } = record;

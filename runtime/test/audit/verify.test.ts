@@ -1,7 +1,14 @@
-import { type AuditNote, type AuditRecord, verifyChain } from "@agentpolicy/runtime";
+import {
+  type AuditNote,
+  type AuditRecord,
+  createAgentIAM,
+  loggedMemory,
+  verifyChain,
+} from "@agentpolicy/runtime";
 import { NOTHING } from "@agentpolicy/runtime/store";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { policyOf, request } from "../guard/support.ts";
 import { chainOf, headOf, sha256 } from "./support.ts";
 
 const findings = async (records: readonly unknown[], more: Parameters<typeof verifyChain>[1] = { sha256 }) =>
@@ -143,27 +150,33 @@ describe("calls that were let run", () => {
   };
 
   test("and have no outcome are named", async () => {
-    const allowed = { call: "c1", decision: decision("allow") };
+    const allowed = { call: "c1", runs: true };
     expect(await open(allowed)).toEqual([{ call: "c1", seq: 1, at: 0, tool: "t" }]);
     expect(await open(allowed, { event: "executed", call: "c1" })).toEqual([]);
     expect(await open(allowed, { event: "failed", call: "c1" })).toEqual([]);
     expect(await open(allowed, { event: "executed", call: "c2" })).toHaveLength(1);
   });
-  test("are neither those that were denied or wait, nor those that were only asked about", async () => {
-    expect(await open({ call: "c", decision: decision("deny") })).toEqual([]);
-    expect(await open({ call: "c", decision: decision("approval_required") })).toEqual([]);
-    expect(await open({ decision: decision("allow") })).toEqual([]);
+  test("are not those that were denied or wait, or were only asked about", async () => {
+    expect(await open({ call: "c", runs: false, decision: decision("approval_required") })).toEqual([]);
+    expect(await open({ call: "c", decision: decision("allow") })).toEqual([]);
+    expect(await open({ runs: true })).toEqual([]);
+    const store = loggedMemory();
+    const iam = createAgentIAM({ policy: policyOf({ decide: () => ({}) }), store });
+    await iam.evaluate(request());
+    expect(await verifyChain(await store.log.read({}), { sha256 })).toMatchObject({ records: 1, open: [] });
+    let during: unknown;
+    await iam.guard(request(), async () => {
+      during = (await verifyChain(await store.log.read({}), { sha256 })).open;
+    });
+    expect(during).toMatchObject([{ seq: 2, tool: "t" }]);
+    expect(await verifyChain(await store.log.read({}), { sha256 })).toMatchObject({ records: 3, open: [] });
   });
   test("are resumes that claimed, and only those", async () => {
-    const judged = { call: "c", checkpoint: "k", decision: decision("allow") };
+    const judged = { call: "c", checkpoint: "k", runs: true };
     expect(await open(judged)).toEqual([]);
     const claimed = { event: "consumed", call: "c", checkpoint: "k" } as const;
     expect(await open(judged, claimed)).toEqual([{ call: "c", checkpoint: "k", seq: 2, at: 1, tool: "t" }]);
     expect(await open(judged, claimed, { event: "executed", call: "c", checkpoint: "k" })).toEqual([]);
     expect(await open(judged, claimed, { event: "paused", call: "c", checkpoint: "k2" })).toEqual([]);
-  });
-  test("are those for which an approval was given ahead", async () => {
-    const stood = { call: "c", standing: ["s1"], decision: decision("approval_required") };
-    expect(await open(stood)).toHaveLength(1);
   });
 });

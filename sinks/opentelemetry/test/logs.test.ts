@@ -1,5 +1,6 @@
 import { createAgentIAM, loggedMemory, withSinks } from "@agentpolicy/runtime";
-import { SeverityNumber } from "@opentelemetry/api-logs";
+import { trace } from "@opentelemetry/api";
+import { logs, SeverityNumber } from "@opentelemetry/api-logs";
 import { BatchLogRecordProcessor, LoggerProvider, type ReadableLogRecord } from "@opentelemetry/sdk-logs";
 import { describe, expect, test } from "vitest";
 import { policyOf, request } from "../../../runtime/test/guard/support.ts";
@@ -136,6 +137,21 @@ describe("a sink", () => {
     const result = await iam.guard(request(), () => expect.fail("it ran"));
     expect(result).toMatchObject({ executed: false, decision: { code: "state_unavailable" } });
     await expect(store.flush()).rejects.toThrow("no OpenTelemetry SDK for logs is set up");
+  });
+
+  test("finds what the host sets up, also after it was made", async () => {
+    const { loggers, tracers, logs: logged, spans } = telemetry();
+    const sink = openTelemetry();
+    logs.setGlobalLoggerProvider(loggers);
+    trace.setGlobalTracerProvider(tracers);
+    try {
+      await sink.write(recorder()({ event: "executed", call: "c" }));
+      expect(await logged()).toHaveLength(1);
+      expect(await spans()).toHaveLength(1);
+    } finally {
+      logs.disable();
+      trace.disable();
+    }
   });
 
   test("takes a batch when the SDK has passed it on, where it is told how to see to that", async () => {

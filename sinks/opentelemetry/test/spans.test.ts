@@ -1,6 +1,15 @@
 import type { AuditRecord } from "@agentpolicy/runtime";
 import { SpanStatusCode } from "@opentelemetry/api";
+import {
+  AlwaysOffSampler,
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  ParentBasedSampler,
+  SimpleSpanProcessor,
+  TraceIdRatioBasedSampler,
+} from "@opentelemetry/sdk-trace-base";
 import { describe, expect, test } from "vitest";
+import { openTelemetry } from "../src/index.ts";
 import { decisionOf, recorder, THEN, telemetry } from "./support.ts";
 
 const millis = ([seconds, nanos]: readonly [number, number]) => seconds * 1000 + nanos / 1e6;
@@ -142,6 +151,31 @@ describe("spans", () => {
       ]);
     },
   );
+
+  test("are sampled whole, and alike in all processes", async () => {
+    const make = recorder();
+    const records = Array.from({ length: 100 }, (_, at) =>
+      make({ event: "evaluated", call: `c${at}` }, { event: "executed", call: `c${at}` }),
+    ).flat();
+    const kept = async () => {
+      const exporter = new InMemorySpanExporter();
+      const sampler = new ParentBasedSampler({
+        root: new AlwaysOffSampler(),
+        remoteParentSampled: new TraceIdRatioBasedSampler(0.5),
+      });
+      const provider = new BasicTracerProvider({
+        sampler,
+        spanProcessors: [new SimpleSpanProcessor(exporter)],
+      });
+      await openTelemetry({ tracer: provider.getTracer("t"), logger: null }).write(records);
+      await provider.forceFlush();
+      return exporter.getFinishedSpans().map(({ attributes }) => attributes["agentpolicy.call"]);
+    };
+    const [one, other] = [await kept(), await kept()];
+    expect(one).toEqual(other);
+    expect(one.length).toBeGreaterThan(20);
+    expect(one.length).toBeLessThan(80);
+  });
 
   test("may be left out", async () => {
     const { spans, logs } = await spansOf(life(), { tracer: null });
