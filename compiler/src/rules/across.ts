@@ -10,7 +10,6 @@ export function issuesAcross(policy: unknown): readonly Issue[] {
   const knowsDomains = policy.internalDomains !== undefined;
   return [
     ...twoNames(policy, "name", "id", []),
-    ...hiddenName(policy, []),
     ...rules.flatMap((rule, i) => (isRecord(rule) ? ruleIssues(rule, ["rules", i], knowsDomains) : [])),
     ...sameIds(rules),
   ];
@@ -18,14 +17,14 @@ export function issuesAcross(policy: unknown): readonly Issue[] {
 
 function ruleIssues(rule: Fields, path: Issue["path"], knowsDomains: boolean): readonly Issue[] {
   const { when, decision, reason, description } = rule;
-  const issues = [...hiddenName(rule, path)];
+  const issues: Issue[] = [];
   if (decision === "clarification_required" && reason === undefined && description === undefined) {
     const message = "a clarification needs a reason, which is the question that is asked";
     issues.push({ path: [...path, "reason"], message });
   }
   if (!isRecord(when)) return issues;
   const at = [...path, "when"];
-  issues.push(...twoNames(when, "input", "arguments", at), ...hiddenName(when, at));
+  issues.push(...twoNames(when, "input", "arguments", at));
   if (!knowsDomains) issues.push(...externals(when, at, 0));
   return issues;
 }
@@ -48,12 +47,6 @@ function twoNames(record: Fields, name: string, other: string, path: Issue["path
   return [
     { path: [...path, other], message: `\`${other}\` is another name for \`${name}\`; give one of them` },
   ];
-}
-
-/** The one name that schemas do not see. */
-function hiddenName(record: Fields, path: Issue["path"]): readonly Issue[] {
-  if (!Object.hasOwn(record, "__proto__")) return [];
-  return [{ path: [...path, "__proto__"], message: 'there is no "__proto__" here' }];
 }
 
 /** Deeper than any matcher may be. */

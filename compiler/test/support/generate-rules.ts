@@ -1,4 +1,5 @@
 import type { Pick } from "./pick.ts";
+import type { PlainRequest } from "./plain-rules.ts";
 
 /** Policies as rule objects, well-formed, and requests that often come near to what their rules ask. */
 
@@ -151,7 +152,7 @@ function someEvidence(pick: Pick): Json {
 }
 
 /** A call that often comes near to what some rule asks. */
-export function someCall(pick: Pick, { rules }: RulesPolicy): unknown {
+export function someCall(pick: Pick, { rules }: RulesPolicy): PlainRequest {
   const when: { [part: string]: Json } = pick.of(rules).when ?? {};
   const near = (matcher: Json | undefined): Json | undefined => someValue(pick, matcher, 3);
   const action = pick.once(3) ? pick.of(TOOLS) : nameFor(pick, when.action);

@@ -5,8 +5,31 @@ import { email } from "@agentpolicy/runtime/values/email";
  * the compiler. Whatever the compiler makes of rules is compared with it. Policies are well-formed.
  */
 
-// biome-ignore lint/suspicious/noExplicitAny: objects of any shape are what this looks at
-type Any = any;
+type Fields = { readonly [name: string]: unknown };
+
+interface PlainRule {
+  readonly id: string;
+  readonly when?: { readonly [part: string]: unknown };
+  readonly decision?: string;
+  readonly reason?: string;
+  readonly description?: string;
+  readonly risk?: string;
+  readonly requirements?: readonly string[];
+}
+
+interface PlainPolicy {
+  readonly rules: readonly PlainRule[];
+  readonly defaultDecision?: string;
+  readonly defaultRisk?: string;
+  readonly defaultRequirements?: readonly string[];
+  readonly internalDomains?: readonly string[];
+}
+
+export interface PlainRequest {
+  readonly actor: unknown;
+  readonly action: { readonly name: string; readonly input?: unknown };
+  readonly [root: string]: unknown;
+}
 
 /** Whether something matches; `unjudged` where nobody can say. */
 type Verdict = true | false | "unjudged";
@@ -23,7 +46,7 @@ export interface PlainDecision {
 const STRICTEST_FIRST = ["deny", "clarification_required", "approval_required", "allow"];
 const RISKS = ["low", "medium", "high", "critical"];
 
-export function plainDecision(policy: Any, request: Any): PlainDecision {
+export function plainDecision(policy: PlainPolicy, request: PlainRequest): PlainDecision {
   const refused = (code: string, rules: string[]): PlainDecision => ({
     decision: "deny",
     code,
@@ -33,7 +56,7 @@ export function plainDecision(policy: Any, request: Any): PlainDecision {
     requirements: [],
   });
   if (!isWellFormed(policy, request)) return refused("invalid_request", []);
-  const judged: { rule: Any; effect: string; verdict: Verdict }[] = [];
+  const judged: { rule: PlainRule; effect: string; verdict: Verdict }[] = [];
   for (const rule of policy.rules) {
     const effect = rule.decision ?? policy.defaultDecision ?? "approval_required";
     judged.push({ rule, effect, verdict: ruleVerdict(rule.when ?? {}, request, policy) });
@@ -62,11 +85,15 @@ export function plainDecision(policy: Any, request: Any): PlainDecision {
     rules: [],
     reasons: null,
     risk: policy.defaultRisk ?? "medium",
-    requirements: [...new Set<string>(policy.defaultRequirements ?? [])].sort(),
+    requirements: [...new Set(policy.defaultRequirements ?? [])].sort(),
   };
 }
 
-function mergedOver(judged: { rule: Any; effect: string }[], decision: string, policy: Any): PlainDecision {
+function mergedOver(
+  judged: { rule: PlainRule; effect: string }[],
+  decision: string,
+  policy: PlainPolicy,
+): PlainDecision {
   const reasons: string[] = [];
   const requirements: string[] = [];
   let risk = 0;
@@ -92,22 +119,22 @@ function mergedOver(judged: { rule: Any; effect: string }[], decision: string, p
   };
 }
 
-function isObject(value: unknown): boolean {
+function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function get(of: Any, name: string): unknown {
+function get(of: Fields, name: string): unknown {
   return Object.hasOwn(of, name) ? of[name] : undefined;
 }
 
 /** What any rule of the policy looks at must be of its kind, whichever rule matches. */
-function isWellFormed(policy: Any, request: Any): boolean {
+function isWellFormed(policy: PlainPolicy, request: PlainRequest): boolean {
   const { actor } = request;
   if (!isObject(actor) || typeof actor.id !== "string" || typeof actor.type !== "string") return false;
-  const asked = (root: string): Any[] =>
+  const asked = (root: string): Fields[] =>
     policy.rules
-      .map((rule: Any) => rule.when?.[root] ?? {})
-      .filter((one: Any) => Object.keys(one).length > 0);
+      .map((rule) => (rule.when?.[root] ?? {}) as Fields)
+      .filter((one) => Object.keys(one).length > 0);
   for (const root of ["context", "resource", "model"]) {
     const value = request[root];
     if (asked(root).length > 0 && value !== undefined && !isObject(value)) return false;
@@ -116,18 +143,18 @@ function isWellFormed(policy: Any, request: Any): boolean {
   const asksInput = asked("input").length + asked("arguments").length > 0;
   if (asksInput && input !== undefined && !isObject(input)) return false;
   for (const fields of asked("model")) {
-    if (!fieldsFit(fields, request.model ?? {}, ["provider", "name"])) return false;
+    if (!fieldsFit(fields, (request.model ?? {}) as Fields, ["provider", "name"])) return false;
   }
   for (const rule of policy.rules) {
     if (rule.when?.evidence === undefined || request.evidence === undefined) continue;
-    if (!evidenceFits(rule.when.evidence, request.evidence)) return false;
+    if (!evidenceFits(rule.when.evidence as Fields, request.evidence)) return false;
   }
   return true;
 }
 
 /** Fields that are more than asked whether they exist, and are there: text, or else numbers. */
-function fieldsFit(fields: Any, value: Any, texts: string[]): boolean {
-  for (const [name, matcher] of Object.entries<Any>(fields)) {
+function fieldsFit(fields: Fields, value: Fields, texts: string[]): boolean {
+  for (const [name, matcher] of Object.entries(fields)) {
     const part = get(value, name);
     const onlyExists = isObject(matcher) && Object.keys(matcher).every((operator) => operator === "exists");
     if (part === undefined || onlyExists) continue;
@@ -138,7 +165,7 @@ function fieldsFit(fields: Any, value: Any, texts: string[]): boolean {
 
 const TEXTS = ["type", "source", "title", "text", "uri"];
 
-function evidenceFits(matcher: Any, evidence: unknown): boolean {
+function evidenceFits(matcher: Fields, evidence: unknown): boolean {
   if (!Array.isArray(evidence)) return false;
   const asked = itemMatchers(matcher);
   for (const fields of asked) {
@@ -151,21 +178,24 @@ function evidenceFits(matcher: Any, evidence: unknown): boolean {
   return true;
 }
 
-function itemMatchers(matcher: Any): Any[] {
+function itemMatchers(matcher: Fields): Fields[] {
   if (!["any", "all", "count"].some((name) => matcher[name] !== undefined)) return [matcher];
-  return [...(matcher.any === undefined ? [] : [matcher.any]), ...(matcher.all ?? [])];
+  const any = matcher.any === undefined ? [] : [matcher.any as Fields];
+  return [...any, ...((matcher.all ?? []) as Fields[])];
 }
 
 /** The parts of `when` one after another, until one of them is not true. */
-function ruleVerdict(when: Any, request: Any, policy: Any): Verdict {
-  if (when.action !== undefined && !actionMatches(when.action, request.action.name)) return false;
+function ruleVerdict(when: Fields, request: PlainRequest, policy: PlainPolicy): Verdict {
+  if (when.action !== undefined && !actionMatches(when.action as string | string[], request.action.name))
+    return false;
   for (const root of ["actor", "context", "resource", "model"]) {
-    const verdict = fieldsVerdict(when[root] ?? {}, request[root] ?? {}, policy);
+    const verdict = fieldsVerdict((when[root] ?? {}) as Fields, (request[root] ?? {}) as Fields, policy);
     if (verdict !== true) return verdict;
   }
-  const input = fieldsVerdict(when.input ?? when.arguments ?? {}, request.action.input ?? {}, policy);
-  if (input !== true) return input;
-  return when.evidence === undefined ? true : evidenceVerdict(when.evidence, request.evidence ?? [], policy);
+  const asked = (when.input ?? when.arguments ?? {}) as Fields;
+  const input = fieldsVerdict(asked, (request.action.input ?? {}) as Fields, policy);
+  if (input !== true || when.evidence === undefined) return input;
+  return evidenceVerdict(when.evidence as Fields, (request.evidence ?? []) as Fields[], policy);
 }
 
 function actionMatches(patterns: string | string[], name: string): boolean {
@@ -183,7 +213,7 @@ function fitsPattern(pattern: string, text: string, question: boolean): boolean 
   return new RegExp(`^(?:${parts.join("")})$`, "us").test(text);
 }
 
-function fieldsVerdict(fields: Any, value: Any, policy: Any): Verdict {
+function fieldsVerdict(fields: Fields, value: Fields, policy: PlainPolicy): Verdict {
   for (const name of Object.keys(fields).sort()) {
     const verdict = valueVerdict(fields[name], get(value, name), policy);
     if (verdict !== true) return verdict;
@@ -194,7 +224,7 @@ function fieldsVerdict(fields: Any, value: Any, policy: Any): Verdict {
 const OPERATORS = ["exists", "eq", "neq", "in", "lt", "lte", "gt", "gte", "contains", "externalEmail"];
 
 /** `undefined` is absent. */
-function valueVerdict(matcher: Any, value: Any, policy: Any): Verdict {
+function valueVerdict(matcher: unknown, value: unknown, policy: PlainPolicy): Verdict {
   if (isObject(matcher)) {
     if (Object.keys(matcher).some((name) => OPERATORS.includes(name))) {
       for (const operator of OPERATORS) {
@@ -219,7 +249,7 @@ function valueVerdict(matcher: Any, value: Any, policy: Any): Verdict {
   }
   if (matcher === null) return value === null;
   if (typeof value !== typeof matcher) return "unjudged";
-  if (typeof matcher === "string" && matcher.includes("*")) return fitsPattern(matcher, value, false);
+  if (typeof matcher === "string" && matcher.includes("*")) return fitsPattern(matcher, String(value), false);
   return value === matcher;
 }
 
@@ -228,7 +258,7 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? "list" : typeof value;
 }
 
-function operatorVerdict(operator: string, operand: Any, value: Any, policy: Any): Verdict {
+function operatorVerdict(operator: string, operand: unknown, value: unknown, policy: PlainPolicy): Verdict {
   if (operator === "exists") return (value !== undefined && value !== null) === operand;
   if (value === undefined) return ["eq", "in", "contains"].includes(operator) ? false : "unjudged";
   switch (operator) {
@@ -239,22 +269,26 @@ function operatorVerdict(operator: string, operand: Any, value: Any, policy: Any
       if (operand === null) return value !== null;
       return kindOf(value) === kindOf(operand) ? value !== operand : "unjudged";
     case "in":
-      if (operand.every((one: Any) => one === null)) return value === null;
-      return operand.map(kindOf).includes(kindOf(value)) ? operand.includes(value) : "unjudged";
+      return listVerdict(operand as unknown[], value);
     case "contains":
       if (typeof value === "string" && typeof operand === "string") return value.includes(operand);
       if (!Array.isArray(value) || value.some((item) => typeof item !== typeof operand)) return "unjudged";
       return value.includes(operand);
     case "externalEmail":
-      return externalVerdict(operand, value, policy.internalDomains);
+      return externalVerdict(operand as boolean, value, policy.internalDomains ?? []);
   }
-  if (typeof value !== "number") return "unjudged";
+  if (typeof value !== "number" || typeof operand !== "number") return "unjudged";
   if (operator === "lt") return value < operand;
   if (operator === "lte") return value <= operand;
   return operator === "gt" ? value > operand : value >= operand;
 }
 
-function externalVerdict(wanted: boolean, value: Any, internal: string[]): Verdict {
+function listVerdict(list: readonly unknown[], value: unknown): Verdict {
+  if (list.every((one) => one === null)) return value === null;
+  return list.map(kindOf).includes(kindOf(value)) ? list.includes(value) : "unjudged";
+}
+
+function externalVerdict(wanted: boolean, value: unknown, internal: readonly string[]): Verdict {
   const addresses: unknown[] = Array.isArray(value) ? value : [value];
   if (addresses.some((address) => typeof address !== "string")) return "unjudged";
   for (const address of addresses) {
@@ -265,7 +299,7 @@ function externalVerdict(wanted: boolean, value: Any, internal: string[]): Verdi
   return !wanted;
 }
 
-function evidenceVerdict(matcher: Any, evidence: Any[], policy: Any): Verdict {
+function evidenceVerdict(matcher: Fields, evidence: readonly Fields[], policy: PlainPolicy): Verdict {
   if (matcher.count !== undefined) {
     const verdict = valueVerdict(matcher.count, evidence.length, policy);
     if (verdict !== true) return verdict;
@@ -278,7 +312,7 @@ function evidenceVerdict(matcher: Any, evidence: Any[], policy: Any): Verdict {
 }
 
 /** The first item that matches, or that cannot be judged, settles it. */
-function someItem(fields: Any, evidence: Any[], policy: Any): Verdict {
+function someItem(fields: Fields, evidence: readonly Fields[], policy: PlainPolicy): Verdict {
   for (const item of evidence) {
     const verdict = fieldsVerdict(fields, item, policy);
     if (verdict !== false) return verdict;
