@@ -1,4 +1,5 @@
 import { loggedMemory } from "@agentpolicy/runtime";
+import { clockContract } from "./contract/clocks.ts";
 import { deliveryContract } from "./contract/deliveries.ts";
 import { guardContract } from "./contract/guards.ts";
 import { logContract, logFilterContract } from "./contract/log.ts";
@@ -12,6 +13,7 @@ logContract(both);
 recordContract(both);
 trackContract(both);
 guardContract(both);
+clockContract(both, 0);
 listContract(loggedMemory);
 logFilterContract(loggedMemory);
 const delivering = loggedMemory();

@@ -1,4 +1,3 @@
-import { createAgentIAM } from "@agentpolicy/runtime";
 import { type PgPool, postgres } from "@agentpolicy/store-postgres";
 import type pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
@@ -6,7 +5,6 @@ import { wholeContract } from "./contract/all.ts";
 import { figuresAt } from "./contract/tracks.ts";
 import { inDatabase, openAt, poolAt } from "./support/places.ts";
 import { recordOf, tracked } from "./support/records.ts";
-import { callOf, limitedTo } from "./support/rules.ts";
 import { startPostgres } from "./support/server.ts";
 
 const server = await startPostgres();
@@ -88,42 +86,6 @@ describe.skipIf(server === null)("on Postgres", () => {
       ).rejects.toThrow();
       expect(await figuresAt(whole, [track], 1)).toEqual({ n: 0 });
       await inner.end();
-    },
-  );
-
-  test.skipIf(!server?.restart)(
-    "the database is stopped and started under load: what ran is counted",
-    async () => {
-      const { store, close } = openAt(database.place(), 6);
-      const iam = createAgentIAM({ policy: limitedTo(1e6), store });
-      let ran = 0;
-      let unavailable = 0;
-      let going = true;
-      const CALLERS = 12;
-      const caller = async (): Promise<void> => {
-        while (going) {
-          const { executed, decision } = await iam.guard(callOf("small", 1), () => ran++);
-          if (!executed) {
-            expect(decision.code).toBe("state_unavailable");
-            unavailable++;
-            await new Promise((resolve) => setTimeout(resolve, 10));
-          }
-        }
-      };
-      const callers = Promise.all(Array.from({ length: CALLERS }, caller));
-      await expect.poll(() => ran, { timeout: 20_000 }).toBeGreaterThan(CALLERS);
-      await server?.restart?.();
-      const before = ran;
-      await expect.poll(() => ran, { timeout: 20_000 }).toBeGreaterThan(before + CALLERS);
-      going = false;
-      await callers;
-      const track = { id: "p.n", key: '["p.n"]', figure: "count", per: "policy", within: null } as const;
-      const counted = Number((await figuresAt(store, [track], Date.now()))["p.n"]);
-      await close();
-      expect(unavailable).toBeGreaterThan(0);
-      expect(counted).toBeGreaterThanOrEqual(ran);
-      // Those whose answer to COMMIT was lost are counted and did not run.
-      expect(counted - ran).toBeLessThanOrEqual(CALLERS);
     },
   );
 });

@@ -9,6 +9,7 @@ import { open } from "../sqlite/src/open.ts";
 import { storeOver } from "../sqlite/src/sqlite.ts";
 import { wholeContract } from "./contract/all.ts";
 import { figuresAt } from "./contract/tracks.ts";
+import { wholeChain } from "./support/chains.ts";
 import { inFiles } from "./support/places.ts";
 import { entryOf, recordOf, tracked, trackOf } from "./support/records.ts";
 import { callOf, limitedTo } from "./support/rules.ts";
@@ -118,9 +119,15 @@ describe("a file", () => {
     const unavailable = results.filter(({ decision }) => decision.code === "state_unavailable");
     expect(unavailable.length).toBeGreaterThan(50);
     expect(unavailable.every(({ executed }) => !executed)).toBe(true);
+    db.exec("PRAGMA max_page_count = 1000000");
     const track = trackOf({ figure: "count" });
     expect(await figuresAt(store, [track], Date.now())).toEqual({ "p.n": runs.length });
-    db.exec("PRAGMA max_page_count = 1000000");
+    // What ran is in the log; where the record of its end had no room, the result says so.
+    const records = await wholeChain(store.log);
+    const letRun = records.filter(({ event, runs }) => event === "evaluated" && runs);
+    expect(letRun).toHaveLength(runs.length);
+    const recorded = results.filter((result) => result.executed && !result.unrecorded);
+    expect(records.filter(({ event }) => event === "executed")).toHaveLength(recorded.length);
     expect((await iam.guard(callOf("small", 1), () => 0)).executed).toBe(true);
     store.close();
   });

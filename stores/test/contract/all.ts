@@ -2,6 +2,7 @@ import type { Store } from "@agentpolicy/runtime";
 import { afterAll, beforeAll } from "vitest";
 import { type Kind, type Opened, openAt } from "../support/places.ts";
 import { changeContract } from "./changes.ts";
+import { clockContract } from "./clocks.ts";
 import { deliveryContract } from "./deliveries.ts";
 import { faults } from "./faults.ts";
 import { guardContract } from "./guards.ts";
@@ -53,6 +54,7 @@ export function wholeContract(kind: () => Kind, sql: Sql): void {
   tamperContract(() => kind().place(), sql);
   logRaces(() => kind().place());
   guardContract(() => shared);
+  clockContract(() => shared, 10_800_000);
   races(() => kind().place());
   faults(() => kind().place());
 }

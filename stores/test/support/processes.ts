@@ -5,6 +5,8 @@ import { build } from "esbuild";
 import type { Job } from "./worker.ts";
 
 export interface Worker<J = Job> {
+  /** What Node can run. */
+  readonly file: string;
   readonly start: (job: J) => ChildProcess;
   readonly remove: () => void;
 }
@@ -26,6 +28,7 @@ export async function makeWorker<J = Job>(entry = "./worker.ts"): Promise<Worker
     logLevel: "warning",
   });
   return {
+    file: outfile,
     start: (job) => fork(outfile, [JSON.stringify(job)], { execArgv: [] }),
     remove: () => rmSync(outfile, { force: true }),
   };

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,8 @@ export interface Server {
   readonly url: string;
   /** Null where it is not ours to stop. */
   readonly restart: (() => Promise<void>) | null;
+  /** As if the machine had died: nothing is written any more. Null where it is not ours to kill. */
+  readonly crash: (() => Promise<void>) | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -17,7 +19,7 @@ export interface Server {
  */
 export async function startPostgres(): Promise<Server | null> {
   const given = process.env.DATABASE_URL;
-  if (given) return { url: given, restart: null, stop: async () => {} };
+  if (given) return { url: given, restart: null, crash: null, stop: async () => {} };
   const folder = mkdtempSync(join(tmpdir(), "agentpolicy-postgres-"));
   const said: string[] = [];
   // Where the server is another user, that user has to get in.
@@ -52,7 +54,13 @@ export async function startPostgres(): Promise<Server | null> {
       await server.stop();
       await server.start();
     };
-    return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, restart, stop };
+    const crash = async () => {
+      const [pid] = readFileSync(join(folder, "data", "postmaster.pid"), "utf8").split("\n");
+      process.kill(Number(pid), "SIGQUIT");
+      while (isAlive(Number(pid))) await new Promise((resolve) => setTimeout(resolve, 10));
+      await server.start();
+    };
+    return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, restart, crash, stop };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     const why = `${error instanceof Error ? error.message : String(error)}\n${said.slice(-5).join("\n")}`;
@@ -60,6 +68,15 @@ export async function startPostgres(): Promise<Server | null> {
       `\n!!! SKIPPED: no test of the Postgres store ran, for no Postgres could be started.\n${why}\n`,
     );
     return null;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 
