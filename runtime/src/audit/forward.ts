@@ -23,7 +23,8 @@ export interface SinksOptions {
 }
 
 /** A store whose records go to sinks. */
-export type Forwarding<S extends Store> = Omit<S, "close"> & {
+export type Forwarding<S extends Store> = Omit<S, "close" | "log"> & {
+  readonly log: AuditLog;
   /** Delivers whatever is in the log; rejects where a sink does not take it. */
   readonly flush: () => Promise<void>;
   /** Ends deliveries in the background, flushes, and closes the store where it can be closed, whatever came of the flush. */

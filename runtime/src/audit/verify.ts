@@ -84,13 +84,13 @@ async function isUnaltered(record: AuditRecord, sha256: VerifyOptions["sha256"])
   }
 }
 
-/** Whether a value has what makes a record one of a chain. */
+/** Whether a value has what makes a record one of a chain. As JSON a time that is not a number is null. */
 export function isAuditRecord(value: unknown): value is AuditRecord {
   const { seq, hash, previous, event, at } = (value ?? {}) as Partial<AuditRecord>;
   return (
     Number.isSafeInteger(seq) &&
     (seq as number) > 0 &&
     [hash, previous, event].every((text) => typeof text === "string") &&
-    typeof at === "number"
+    (typeof at === "number" || at === null)
   );
 }

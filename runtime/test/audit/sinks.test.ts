@@ -152,6 +152,21 @@ describe("a sink that does not take a record", () => {
     expect(figure).toBe(0);
   });
 
+  test("lets nobody approve while it is known to fail; what it failed at stands", async () => {
+    const { control, guard, sinking, events } = over();
+    const iam = guard(policyOf({ decide: () => approval() }));
+    const [one, other] = [await iam.guard(request(), () => 0), await iam.guard(request(), () => 0)];
+    const people = createCheckpoints({ store: sinking, authenticate: (who: string) => ({ id: who }) });
+    control.does = fails;
+    const before = await events();
+    const refused = { ok: false, refused: "unavailable" };
+    expect(await people.approve(one.checkpoint?.id ?? "", "ann")).toMatchObject(refused);
+    expect(await people.approve(other.checkpoint?.id ?? "", "ann")).toMatchObject(refused);
+    expect((await people.get(one.checkpoint?.id ?? ""))?.state).toBe("approved");
+    expect((await people.get(other.checkpoint?.id ?? ""))?.state).toBe("pending");
+    expect(await events()).toEqual([...before, "approved"]);
+  });
+
   test("after the call has run: the outcome is in the log all the same", async () => {
     const { control, guard, events, sinking, taken } = over();
     control.does = async (records) => {
@@ -193,7 +208,7 @@ describe("a sink that does not take a record", () => {
     ["rejects with a text", () => Promise.reject("full"), "full"],
   ] as const)("because it %s", async (_, write, message) => {
     const { sinking } = over({ sinks: [{ name: "s", write }] });
-    await expect(sinking.log?.append([factsOf()])).rejects.toThrow(`audit sink \`s\`: ${message}`);
+    await expect(sinking.log.append([factsOf()])).rejects.toThrow(`audit sink \`s\`: ${message}`);
   });
 });
 

@@ -65,6 +65,11 @@ describe("a chain", () => {
     );
     expect((await findings(closed)).map(({ kind }) => kind)).toContain("altered");
   });
+  test("with a time that is none", async () => {
+    const records = chainOf([{ event: "refused", at: Number.NaN }]);
+    const text = JSON.stringify(records);
+    expect(await findings(JSON.parse(text) as unknown[])).toEqual([]);
+  });
   test("in another order", async () => {
     const [a, b, c, d, e, f] = chain;
     expect(await findings([a, c, b, d, e, f])).toEqual([{ kind: "out_of_order", seq: 2 }]);
