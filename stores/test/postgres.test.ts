@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { wholeContract } from "./contract/all.ts";
 import { figuresAt } from "./contract/tracks.ts";
 import { inDatabase, openAt, poolAt } from "./support/places.ts";
-import { recordOf, tracked } from "./support/records.ts";
+import { factsOf, recordOf, tracked } from "./support/records.ts";
 import { startPostgres } from "./support/server.ts";
 
 const server = await startPostgres();
@@ -59,6 +59,15 @@ describe.skipIf(server === null)("on Postgres", () => {
       expect((await Promise.all(puts)).filter(Boolean)).toHaveLength(1);
     }
     await strict.end();
+  });
+
+  test("a delivery may take longer than a process may be silent", async () => {
+    const { store, close } = openAt(database.place(), 2);
+    await store.log?.append([factsOf()]);
+    const slow = store.log?.deliver("s", 1, () => new Promise((resolve) => setTimeout(resolve, 6500)));
+    expect(await slow).toBe(0);
+    expect(await store.log?.behind("s")).toBe(0);
+    await close();
   });
 
   test.each(["", "Agents", "a b", 'a"b', "a.b", "1a", "x".repeat(64)])(

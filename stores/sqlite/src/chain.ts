@@ -45,20 +45,20 @@ export function chain(db: Connection) {
 
 /** The conditions of a filter, and what stands for their question marks. */
 function where({ after, since, event, actor, tool, checkpoint }: AuditFilter): [string, (string | number)[]] {
-  const conditions = ["seq > ?"];
-  const values: (string | number)[] = [after ?? 0];
+  const conditions: string[] = [];
+  const values: (string | number)[] = [];
   const demand = (condition: string, ...more: (string | number)[]) => {
     conditions.push(condition);
     values.push(...more);
   };
+  // The first record to look at; times are not quite in order, so the index of times gives no more than that. With `+` a
+  // column is compared and no index of it used.
+  if (after || since === undefined) demand("seq > ?", after ?? 0);
+  else demand("seq >= (SELECT min(+seq) FROM agentpolicy_audit WHERE at >= ?)", since);
+  if (since !== undefined) demand("+at >= ?", since);
   if (event !== undefined) demand("event = ?", event);
   if (actor !== undefined) demand("actor = ?", textOf(actor));
   if (tool !== undefined) demand("tool = ?", textOf(tool));
   if (checkpoint !== undefined) demand("checkpoint = ?", textOf(checkpoint));
-  if (since !== undefined) {
-    // Records are in order, times are not quite: found is the first of those times, then records are read from there.
-    if (!after) demand("seq >= (SELECT min(seq) FROM agentpolicy_audit WHERE at >= ?)", since);
-    demand("+at >= ?", since);
-  }
   return [conditions.join(" AND "), values];
 }
