@@ -87,3 +87,17 @@ console.log(result.checkpoint.id); // "chk_…": resumable when approved
     expect(stdout).toMatch(/^false\nchk_\S+\n$/);
   });
 });
+
+describe("one import for everything", () => {
+  it("loads the native module with the first SQLite store, not before", async () => {
+    const code = `
+      const isLoaded = () => Object.keys(require.cache).some((path) => path.includes("libsql"));
+      import("agentpolicy").then(({ sqlite, memory, jsonLines, postgres }) => {
+        const before = isLoaded();
+        sqlite("agentpolicy.db").close();
+        console.log(before, isLoaded(), typeof memory, typeof jsonLines, typeof postgres);
+      });`;
+    const { stdout } = await promisify(execFile)(process.execPath, ["-e", code], { cwd: folder() });
+    expect(stdout).toBe("false true function function function\n");
+  });
+});

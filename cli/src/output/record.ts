@@ -47,7 +47,7 @@ const recordLine = (record: AuditRecord, { style, checkpoint, indent = "" }: Rec
 
 /** What is particular to what happened. */
 const detailsOf = (record: AuditRecord, style: Style): readonly string[] => {
-  const { event, decision, by, roles, reason, error, refused, standing, request } = record;
+  const { event, decision, by, roles, reason, error, refused, standing, request, until } = record;
   const as = roles === undefined || roles.length === 0 ? "" : ` (${brief(roles.join(", "), 60)})`;
   return [
     ...(decision === undefined ? [] : [effectText(decision.decision, style), ...rulesOf(decision)]),
@@ -55,6 +55,7 @@ const detailsOf = (record: AuditRecord, style: Style): readonly string[] => {
     ...(by === undefined ? [] : [`by ${brief(by, 40)}${as}`]),
     ...(request !== undefined && event === "approved" ? ["arguments changed"] : []),
     ...(standing === undefined ? [] : [`standing ${standing.map(safe).join(", ")}`]),
+    ...(event === "granted" && until !== undefined ? [`until ${momentText(until)}`] : []),
     ...(reason === undefined || reason === "" ? [] : [`“${brief(reason, 200)}”`]),
     ...(error === undefined ? [] : [style.red(brief(error, 200))]),
   ];

@@ -1,6 +1,7 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, type Stats, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Mistake, mistake } from "../result.ts";
+import { unusable } from "../io/read.ts";
+import { isMistake, type Mistake, mistake } from "../result.ts";
 
 /** Where a store is. `shown` names it without anything secret. */
 export type StorePlace =
@@ -34,7 +35,8 @@ const sqlitePlace = (name: string, cwd: string): StorePlace | Mistake => {
     );
   const path = resolve(cwd, name);
   const shown = `sqlite:${name}`;
-  const file = statSync(path, { throwIfNoEntry: false });
+  const file = statsOf(path, name);
+  if (isMistake(file)) return file;
   if (file === undefined)
     return mistake(
       `no such store: there is no file \`${name}\``,
@@ -42,6 +44,14 @@ const sqlitePlace = (name: string, cwd: string): StorePlace | Mistake => {
     );
   if (!file.isFile()) return mistake(`no such store: \`${name}\` is a folder, not a file`);
   return { kind: "sqlite", path, shown };
+};
+
+const statsOf = (path: string, shown: string): Stats | undefined | Mistake => {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    return unusable("read", shown, error);
+  }
 };
 
 const SCHEMA = /^[a-z_][a-z0-9_]{0,62}$/;

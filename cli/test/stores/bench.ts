@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { createAgentIAM, type Store } from "@agentpolicy/runtime";
+import { type Checkpoint, createAgentIAM, type Standing, type Store } from "@agentpolicy/runtime";
 import { expect } from "vitest";
 import type { Kind, Place } from "../../../stores/test/support/places.ts";
 import { openAt } from "../../../stores/test/support/places.ts";
@@ -92,8 +92,16 @@ export interface As {
   readonly alone?: true;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what tests look into is what they test
-export type Answer = any;
+/** What commands say as JSON, in all that tests look into. */
+export interface Answer {
+  readonly ok?: boolean;
+  readonly refused?: string;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly standing: readonly Standing[];
+  readonly next: string;
+  readonly counts: unknown;
+  readonly changes: readonly unknown[];
+}
 
 const urlOf = (place: Place): string => {
   if (place.kind === "sqlite") return `sqlite:${place.path}`;

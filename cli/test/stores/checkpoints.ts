@@ -218,7 +218,7 @@ export const checkpointsSuite = (kind: () => Kind): void => {
         });
         const pretty = await mine.agentpolicy(["checkpoints", "list", "--limit", "3"]);
         expect(pretty.out).toContain(`there are more: --after ${first.next}`);
-        const [{ id }] = first.checkpoints;
+        const id = first.checkpoints[0]?.id ?? "";
         await mine.agentpolicy(["checkpoints", "cancel", id, "--reason", "x"]);
         const cancelled = await mine.json(["checkpoints", "list", "--state", "cancelled"]);
         expect(cancelled.checkpoints).toMatchObject([{ id, by: "carol" }]);
@@ -228,7 +228,11 @@ export const checkpointsSuite = (kind: () => Kind): void => {
         expect(none).toMatchObject({ code: 0, out: "✓ no checkpoint is failed\n" });
         const many = await mine.agentpolicy(["checkpoints", "show", "chk_"]);
         expect(many).toMatchObject({ code: 1 });
-        expect(many.err).toContain("there is no checkpoint `chk_`");
+        expect(many.err).toContain("not shown: there is no checkpoint `chk_`");
+        expect(await mine.json(["checkpoints", "show", "chk_none"])).toMatchObject({
+          ok: false,
+          refused: "unknown",
+        });
       } finally {
         await mine.close();
       }

@@ -18,8 +18,13 @@ export const showCheckpoint = (typed: string, options: StoreOptions, world: Worl
     const found = await findId(checkpoints, typed);
     if (isMistake(found)) return found;
     const checkpoint = await checkpoints.get(found.id);
-    if (checkpoint === undefined)
-      return refuse(world, "not shown", refusalText({ ok: false, refused: "unknown" }, found.id, ""));
+    if (checkpoint === undefined) {
+      const changed = { ok: false, refused: "unknown" } as const;
+      const refusal = refusalText(changed, found.id, "");
+      if (options.format === "pretty") return refuse(world, "not shown", refusal);
+      await world.out(jsonText({ ...changed, ...refusal }));
+      return EXIT.findings;
+    }
     const history = await historyOf(opened.store.log, found.id);
     await world.out(
       options.format === "json"
