@@ -61,6 +61,18 @@ describe.skipIf(server === null)("on Postgres", () => {
     await strict.end();
   });
 
+  test("the database itself can check what its log holds", async () => {
+    const place = database.place();
+    if (place.kind !== "postgres") throw new Error("not a database");
+    const { schema } = place;
+    const store = postgres(pool, { schema });
+    await store.log.append(["a", "\u0000\ud800é", "'\\"].map((reason) => factsOf({ reason })));
+    const altered = `SELECT seq FROM ${schema}.audit WHERE hash <> encode(sha256(convert_to(record, 'UTF8')), 'hex')`;
+    expect((await pool.query(altered)).rows).toEqual([]);
+    await pool.query(`UPDATE ${schema}.audit SET record = replace(record, 'bot', 'dot') WHERE seq = 2`);
+    expect((await pool.query(altered)).rows).toEqual([{ seq: "2" }]);
+  });
+
   test("a delivery may take longer than a process may be silent", async () => {
     const { store, close } = openAt(database.place(), 2);
     await store.log?.append([factsOf()]);
