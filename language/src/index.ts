@@ -1,5 +1,22 @@
-export { type CheckResult, check, checkText } from "./check/check.ts";
-export type { NameUse } from "./check/world.ts";
+export {
+  type CheckOptions,
+  type CheckResult,
+  type CheckResultWithFacts,
+  check,
+  checkText,
+} from "./check/check.ts";
+export { type Builtin, builtinsOf, PARSER_FACTS, type ParserFact } from "./check/expr/builtins.ts";
+export type {
+  Facts,
+  LocalFact,
+  NameFact,
+  NameUse,
+  Parameter,
+  ServerFact,
+  Signature,
+  TypeFact,
+  UseKind,
+} from "./check/facts.ts";
 export { childrenOf, mapChildren } from "./core/children.ts";
 export type { Expr, ExprKind, Method, Parser, Root, ToolProperty } from "./core/expr.ts";
 export type {

@@ -7,6 +7,9 @@ import { loadProgram } from "../program/load.ts";
 import type { Program } from "../program/program.ts";
 import type { Widening } from "../schema/catalogue.ts";
 import { constantOf } from "./constants.ts";
+import { factsOf, NO_FACTS } from "./facts/gather.ts";
+import { newRecorder } from "./facts/recorder.ts";
+import type { Facts, NameUse } from "./facts.ts";
 import { policyName, scopesOf } from "./files.ts";
 import { functionOf } from "./functions.ts";
 import { checkProof } from "./proofs.ts";
@@ -17,7 +20,7 @@ import { declareTools } from "./tools.ts";
 import { checkTrack } from "./tracks.ts";
 import { typeOfItem } from "./typenode.ts";
 import { reportUnused } from "./unused.ts";
-import type { FileScope, NameUse, World } from "./world.ts";
+import type { FileScope, World } from "./world.ts";
 
 /** What checking a program gives. */
 export interface CheckResult {
@@ -29,18 +32,34 @@ export interface CheckResult {
   readonly sources: ReadonlyMap<string, string>;
   /** Where a tool's schema says more than a type can. */
   readonly widenings: readonly Widening[];
-  /** Each use of a declared name, with where it is declared; for editors. */
+  /** Each use of a name that a file declares, with where it is declared. `Facts.uses` has all kinds of names. */
   readonly uses: readonly NameUse[];
 }
 
+export interface CheckOptions {
+  /** Gather facts for editors as well. */
+  readonly facts?: boolean;
+}
+
+/** With facts for editors, which are there whatever is wrong with the policy. */
+export interface CheckResultWithFacts extends CheckResult {
+  readonly facts: Facts;
+}
+
+type Asked = { readonly facts: true };
+
 /** Checks a loaded program. Never throws; works on broken trees, too. */
-export const check = (program: Program): CheckResult => {
+export function check(program: Program, options: CheckOptions & Asked): CheckResultWithFacts;
+export function check(program: Program, options?: CheckOptions): CheckResult;
+export function check(program: Program, options: CheckOptions = {}): CheckResult | CheckResultWithFacts {
   const sources = new Map([...program.sources].map(([path, { text }]) => [path, text]));
   const catalogues = new Set(program.catalogues.values());
   const widenings = [...catalogues].flatMap((catalogue) => catalogue.widenings);
-  const world = worldOf(program);
+  const world = worldOf(program, options);
   if (world === null) {
-    return { policy: null, diagnostics: sortDiagnostics(program.diagnostics), sources, widenings, uses: [] };
+    const diagnostics = sortDiagnostics(program.diagnostics);
+    const nothing = { policy: null, diagnostics, sources, widenings, uses: [] };
+    return options.facts === true ? { ...nothing, facts: NO_FACTS } : nothing;
   }
   world.tools = declareTools(world);
   world.roots = declareShapes(world);
@@ -51,14 +70,17 @@ export const check = (program: Program): CheckResult => {
   const files = [...world.files.values()].map(({ tree }) => tree);
   const lints = lint({ files, data: [...program.data.values()], sources, policy: checked });
   const diagnostics = sortDiagnostics([...found, ...lints]);
-  return {
+  const result: CheckResult = {
     policy: hasErrors(diagnostics) ? null : checked,
     diagnostics,
     sources,
     widenings,
-    uses: world.uses,
+    uses: [...world.uses],
   };
-};
+  return world.recorder === null
+    ? result
+    : { ...result, facts: factsOf(world, world.recorder, policy.rules) };
+}
 
 const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(({ severity }) => severity === "error");
@@ -67,16 +89,20 @@ const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
  * Loads and checks one text. `options.path` is what the text's file is called (`policy.agentpolicy`), `options.files`
  * the other files, by path.
  */
-export const checkText = (
-  text: string,
-  options: { readonly path?: string; readonly files?: Readonly<Record<string, string>> } = {},
-): CheckResult => {
+export function checkText(text: string, options: TextOptions & Asked): CheckResultWithFacts;
+export function checkText(text: string, options?: TextOptions): CheckResult;
+export function checkText(text: string, options: TextOptions = {}): CheckResult {
   const path = options.path ?? "policy.agentpolicy";
-  return check(loadProgram(path, memoryHost({ ...options.files, [path]: text })));
-};
+  return check(loadProgram(path, memoryHost({ ...options.files, [path]: text })), options);
+}
+
+interface TextOptions extends CheckOptions {
+  readonly path?: string;
+  readonly files?: Readonly<Record<string, string>>;
+}
 
 /** Null where the entry file could not be read. */
-const worldOf = (program: Program): World | null => {
+const worldOf = (program: Program, options: CheckOptions): World | null => {
   const diagnostics: Diagnostic[] = [];
   const name = policyName(program);
   const files = scopesOf(program, name, diagnostics);
@@ -94,6 +120,7 @@ const worldOf = (program: Program): World | null => {
     usedServers: new Set(),
     coverages: new Map(),
     uses: [],
+    recorder: options.facts === true ? newRecorder() : null,
     open: 0,
     constants: new Map(),
     functions: new Map(),

@@ -7,6 +7,8 @@ import { isAssignable } from "../types/relate.ts";
 import type { Type } from "../types/type.ts";
 import { type Context, complain, EMPTY_ENV, isPoison, POISON } from "./expr/context.ts";
 import { elaborate } from "./expr/elaborate.ts";
+import { glance } from "./expr/glance.ts";
+import { noteExpected } from "./facts/note.ts";
 import { type Findings, flush, newFindings, report } from "./findings.ts";
 import { MOST_DEFINITIONS, TOO_DEEP } from "./limits.ts";
 import { misfitOf } from "./misfit.ts";
@@ -53,8 +55,11 @@ export const constantOf = (
 const read = (world: World, file: FileScope, item: LetItem, findings: Findings): Constant => {
   const type = item.type === undefined ? null : typeOfNode(world, file, item.type, findings);
   if (item.from !== undefined) return readData(world, file, item, type, findings);
-  if (item.value === undefined || type === POISON) return "poison";
+  if (type !== null && type !== POISON) world.recorder?.lets.set(item, type);
   const cx = contextForConstants(world, file, findings);
+  if (type === POISON && item.value !== undefined) glance([item.value], cx, EMPTY_ENV);
+  if (item.value === undefined || type === POISON) return "poison";
+  if (type !== null) noteExpected(cx, item.value, type);
   const result = elaborate(item.value, cx, EMPTY_ENV);
   if (isPoison(result)) return "poison";
   if (result.core.kind !== "constant") {

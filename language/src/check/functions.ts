@@ -11,6 +11,7 @@ import type { Type } from "../types/type.ts";
 import { type Context, complain, EMPTY_ENV, isPoison, type Local, POISON } from "./expr/context.ts";
 import { elaborate } from "./expr/elaborate.ts";
 import { declareLocal } from "./expr/lambda.ts";
+import { noteScope } from "./facts/note.ts";
 import { flush, newFindings, report } from "./findings.ts";
 import { MOST_DEFINITIONS, MOST_STEPS, stepsOf, TOO_DEEP } from "./limits.ts";
 import { declaredHere } from "./related.ts";
@@ -78,10 +79,13 @@ const read = (world: World, file: FileScope, item: FnItem): CheckedFunction | "p
     }
     const wanted = typeOfNode(world, file, type, findings);
     const local = declareLocal(name, wanted, cx, { ...EMPTY_ENV, locals }, null);
+    noteScope(cx, name, wanted, item);
     locals.set(name.text, local);
     parameters.push({ name: local.core, type: wanted });
   }
+  noteSignature(world, item, parameters, null);
   const body = elaborate(item.body, cx, { ...EMPTY_ENV, locals, condition: item.body });
+  if (!isPoison(body)) noteSignature(world, item, parameters, body.type);
   const isBroken = isPoison(body) || parameters.some(({ type }) => type === POISON);
   for (const { name } of item.parameters) {
     if (!isBroken && locals.get(name.text)?.used === false) {
@@ -100,6 +104,21 @@ const read = (world: World, file: FileScope, item: FnItem): CheckedFunction | "p
   const fn = { id: `${file.id}.${item.name.text}`, parameters, body: body.core, at: locate(file, item) };
   const zone = body.zone === undefined ? {} : { zone: body.zone };
   return { fn, result: body.type, ...zone, ...size };
+};
+
+const noteSignature = (
+  world: World,
+  item: FnItem,
+  types: readonly { readonly type: Type }[],
+  result: Type | null,
+): void => {
+  if (world.recorder === null) return;
+  const parameters = item.parameters.map(({ name }, at) => {
+    const type = types[at]?.type;
+    const known = type === undefined || type === POISON ? null : type;
+    return { name: name.text, type: known, form: "value" as const };
+  });
+  world.recorder.signatures.set(item, { parameters, result });
 };
 
 /** What calling a function with this body takes, the functions that it calls included. */

@@ -32,6 +32,18 @@ export const coverage = (
   pattern: ToolsPattern,
   where: ExprNode | undefined,
 ): Covered => {
+  const covered = resolveOnce(world, file, pattern, where);
+  world.recorder?.covered.set(pattern, covered);
+  return covered;
+};
+
+/** What `*` and `unknown` cover is the same wherever they stand. */
+const resolveOnce = (
+  world: World,
+  file: FileScope,
+  pattern: ToolsPattern,
+  where: ExprNode | undefined,
+): Covered => {
   const isSimple = where === undefined && pattern.patterns.every(({ kind }) => kind !== "named");
   const key = pattern.patterns.map(({ kind }) => kind).join();
   const before = isSimple ? world.coverages.get(key) : undefined;

@@ -2,11 +2,12 @@ import { UNKNOWN_ARGUMENT } from "../diagnostics/messages/types.ts";
 import type { ExprNode, Name } from "../syntax/ast.ts";
 import type { Location } from "../text/span.ts";
 import { ANY, union } from "../types/build.ts";
-import type { Type } from "../types/type.ts";
-import { type Context, complainEverywhere } from "./expr/context.ts";
+import type { Field, Type } from "../types/type.ts";
+import { type Context, complainEverywhere, EMPTY_ENV } from "./expr/context.ts";
 import { membersOf } from "./expr/facts.ts";
 import { isRoot } from "./expr/name.ts";
 import { reportUnknownArgument, reportUnknownField } from "./expr/unknown.ts";
+import { noteFields, noteType } from "./facts/note.ts";
 
 /** The names of a path such as `input.iban` or `context.ticket`; null where the expression is none. */
 export const requestPath = (node: ExprNode): readonly Name[] | null => {
@@ -34,7 +35,9 @@ export const resolvePath = (node: ExprNode, cx: Context): PathEnd | null => {
   let type: Type = root.text === "input" ? (cx.input ?? ANY) : cx.world.roots[root.text];
   let end: PathEnd = { isRequired: fields.length > 0, at: undefined };
   let written = root.text as string;
-  for (const field of fields) {
+  const nodes = nodesOf(node);
+  for (const [at, field] of fields.entries()) {
+    notePlace(cx, nodes[at], type);
     const next = step(type, field.text);
     const kind = root.text === "input" && written === "input" ? "argument" : "field";
     if (next === null) {
@@ -43,15 +46,33 @@ export const resolvePath = (node: ExprNode, cx: Context): PathEnd | null => {
       return null;
     }
     if (kind === "argument") complainEverywhere(cx, UNKNOWN_ARGUMENT, null, field);
+    noteFields(cx, field, next.fields);
     end = { isRequired: end.isRequired && next.isRequired, at: next.at };
     type = next.type;
     written = `${written}.${field.text}`;
   }
+  notePlace(cx, nodes.at(-1), type);
   return end;
 };
 
-const step = (type: Type, name: string): (PathEnd & { readonly type: Type }) | null => {
+const notePlace = (cx: Context, node: ExprNode | undefined, type: Type): void => {
+  if (node !== undefined) noteType(cx, node, { type }, EMPTY_ENV);
+};
+
+/** The expressions that a path consists of, root first. */
+const nodesOf = (node: ExprNode): readonly ExprNode[] => {
+  if (node.kind === "paren") return nodesOf(node.of);
+  return node.kind === "member" ? [...nodesOf(node.of), node] : [node];
+};
+
+interface Step extends PathEnd {
+  readonly type: Type;
+  readonly fields: readonly Field[];
+}
+
+const step = (type: Type, name: string): Step | null => {
   const types: Type[] = [];
+  const fields: Field[] = [];
   let isRequired = true;
   let at: Location | undefined;
   for (const member of membersOf(type)) {
@@ -59,9 +80,12 @@ const step = (type: Type, name: string): (PathEnd & { readonly type: Type }) | n
     const field = member.kind === "record" ? member.fields.get(name) : undefined;
     if (member.kind === "record" && field === undefined && typeof member.rest !== "string")
       types.push(member.rest);
-    if (field !== undefined) types.push(field.type);
+    if (field !== undefined) {
+      types.push(field.type);
+      fields.push(field);
+    }
     isRequired &&= field !== undefined && !field.optional;
     at ??= field?.at;
   }
-  return types.length === 0 ? null : { type: union(types), isRequired, at };
+  return types.length === 0 ? null : { type: union(types), isRequired, at, fields };
 };

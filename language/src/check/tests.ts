@@ -11,6 +11,7 @@ import { contextForConstants } from "./constants.ts";
 import { expectation } from "./expectations.ts";
 import { EMPTY_ENV, isPoison, POISON } from "./expr/context.ts";
 import { elaborate } from "./expr/elaborate.ts";
+import { noteExpected } from "./facts/note.ts";
 import { type Findings, flush, newFindings, report } from "./findings.ts";
 import { reportMisfits } from "./test-values.ts";
 import { type FileScope, locate, type World } from "./world.ts";
@@ -96,6 +97,7 @@ const constantValue = (
   wanted: Wanted,
 ): Json | null => {
   const cx = contextForConstants(world, file, wanted.findings, "test");
+  noteExpected(cx, node, type);
   const result = elaborate(node, cx, EMPTY_ENV);
   if (isPoison(result) || result.core.kind !== "constant") return null;
   const { value } = result.core;

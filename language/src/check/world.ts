@@ -5,6 +5,8 @@ import type { Program } from "../program/program.ts";
 import type { FnItem, ImportItem, LetItem, SourceFile, TrackItem, TypeItem } from "../syntax/ast.ts";
 import type { Location, Span } from "../text/span.ts";
 import type { Json, Type } from "../types/type.ts";
+import type { Recorder } from "./facts/recorder.ts";
+import type { NameUse } from "./facts.ts";
 
 /** What a name of a file stands for. */
 export type Declared =
@@ -94,6 +96,8 @@ export interface World {
   /** What `*` and `unknown` cover; many blocks may say it. */
   readonly coverages: Map<string, Coverage & { readonly isBroken: boolean }>;
   readonly uses: NameUse[];
+  /** Null where nobody asked for facts. */
+  readonly recorder: Recorder | null;
   /** How many definitions are being checked, one for the sake of another. */
   open: number;
   readonly constants: Map<LetItem, Lazy<Constant>>;
@@ -103,12 +107,6 @@ export interface World {
   readonly types: Map<TypeItem, Lazy<Type>>;
   tools: ToolTable;
   roots: CheckedPolicy["roots"];
-}
-
-/** Where a name is used and where it is declared. */
-export interface NameUse {
-  readonly at: Location;
-  readonly declared: Location;
 }
 
 /** A place in a file. */

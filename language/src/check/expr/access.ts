@@ -7,6 +7,7 @@ import type { ExprNode, Name } from "../../syntax/ast.ts";
 import { ANY, union } from "../../types/build.ts";
 import { printType } from "../../types/print.ts";
 import type { Field, RecordType, Type } from "../../types/type.ts";
+import { noteFields, noteType } from "../facts/note.ts";
 import { foldConstant } from "../fold.ts";
 import { declaredHere } from "../related.ts";
 import { importedFile, lookUp, use } from "../scope.ts";
@@ -30,7 +31,7 @@ import { guardFix } from "./fixes.ts";
 import { kindOf } from "./kinds.ts";
 import { methodsOf, PROPERTY_TYPES, propertiesOf, propertyOf } from "./methods.ts";
 import { atPlace, declaredValue } from "./name.ts";
-import { toolProperty } from "./tool.ts";
+import { TOOL, toolProperty } from "./tool.ts";
 import { reportUnknownArgument, reportUnknownField, reportUnknownProperty } from "./unknown.ts";
 
 type Node = Extract<ExprNode, { kind: "member" }>;
@@ -38,7 +39,10 @@ type Node = Extract<ExprNode, { kind: "member" }>;
 /** `a.b`: a name of an import, a property of the tool, a field of a record or a built-in property. */
 export const member = (node: Node, cx: Context, env: Env): Result => {
   if (node.of.kind === "name" && !env.locals.has(node.of.name.text)) {
-    if (node.of.name.text === "tool") return toolProperty(node.name, node, cx, env);
+    if (node.of.name.text === "tool") {
+      noteType(cx, node.of, { type: TOOL }, env);
+      return toolProperty(node.name, node, cx, env);
+    }
     const imported = importedName(node, cx, env);
     if (imported !== null) return imported;
   }
@@ -104,6 +108,7 @@ export const field = (of: Result, name: Name, node: ExprNode, cx: Context, env: 
   const types = found.flatMap((entry) =>
     entry === "closed" ? [] : entry === "undeclared" ? [ANY] : [entry.type],
   );
+  noteFields(cx, name, declared);
   if (types.includes(POISON)) return poisoned(cx, env, node);
   const type = union(types);
   const known = of.place === undefined ? undefined : presenceOf(env, of.place.key, name.text);

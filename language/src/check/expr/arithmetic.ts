@@ -1,9 +1,10 @@
 import type { Expr } from "../../core/expr.ts";
 import { ANY_NOT_NARROWED, DIVISION, NO_ARITHMETIC, NOT_FINITE } from "../../diagnostics/messages/types.ts";
 import type { ExprNode } from "../../syntax/ast.ts";
-import { DURATION, INSTANT, INTEGER, literal, NUMBER } from "../../types/build.ts";
+import { DURATION, INSTANT, INTEGER, literal, NEVER, NUMBER } from "../../types/build.ts";
 import { printType } from "../../types/print.ts";
 import type { Type } from "../../types/type.ts";
+import { noteExpected } from "../facts/note.ts";
 import { foldConstant } from "../fold.ts";
 import { constant, locate } from "../world.ts";
 import {
@@ -28,6 +29,8 @@ export const arithmetic = (node: Node<"binary">, operator: Operator, cx: Context
   const inner = { ...env, condition: env.condition ?? node };
   const left = elaborate(node.left, cx, inner);
   const right = elaborate(node.right, cx, inner);
+  noteExpected(cx, node.right, partnerOf(left.type), node.left);
+  noteExpected(cx, node.left, partnerOf(right.type), node.right);
   if (isPoison(left, right)) return poisoned(cx, env, node);
   const type = resultOf(operator, left.type, right.type);
   if (type === null) {
@@ -49,6 +52,12 @@ export const arithmetic = (node: Node<"binary">, operator: Operator, cx: Context
     left,
     right,
   );
+};
+
+/** What is computed with a value of the type, for editors. */
+const partnerOf = (type: Type): Type => {
+  const kind = kindOf(type);
+  return kind === "instant" || kind === "duration" ? DURATION : kind === "number" ? NUMBER : NEVER;
 };
 
 const folded = (
@@ -146,6 +155,7 @@ const helpFor = (operator: Operator, [left, right]: readonly [Kind, Kind]): stri
 
 export const negate = (node: Node<"negate">, cx: Context, env: Env): Result => {
   const of = elaborate(node.of, cx, env);
+  noteExpected(cx, node.of, NUMBER);
   if (isPoison(of)) return of;
   const at = locate(cx.file, node);
   if (kindOf(of.type) !== "number") {

@@ -12,9 +12,10 @@ import {
 import { replaceFix } from "../../diagnostics/replace.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import type { ExprNode, Name } from "../../syntax/ast.ts";
-import { INSTANT, opaque } from "../../types/build.ts";
+import { INSTANT, opaque, STRING } from "../../types/build.ts";
 import { printType } from "../../types/print.ts";
 import { isAssignable } from "../../types/relate.ts";
+import { noteExpected } from "../facts/note.ts";
 import { functionOf } from "../functions.ts";
 import { lookUp, use } from "../scope.ts";
 import { type Declared, locate } from "../world.ts";
@@ -31,6 +32,7 @@ import {
 } from "./context.ts";
 import { elaborate } from "./elaborate.ts";
 import { membersOf } from "./facts.ts";
+import { glance } from "./glance.ts";
 import { kindOf } from "./kinds.ts";
 import { quantify } from "./lambda.ts";
 import { methodCall } from "./method-call.ts";
@@ -71,6 +73,11 @@ export const call = (node: Node, cx: Context, env: Env): Result => {
 /** The arguments are still checked where the callee is not known. */
 const withoutCallee = (node: Node, cx: Context, env: Env): Result => {
   for (const arg of node.args) if (arg.kind !== "lambda") elaborate(arg, cx, { ...env, condition: null });
+  glance(
+    node.args.filter(({ kind }) => kind === "lambda"),
+    cx,
+    env,
+  );
   return poisoned(cx, env, node);
 };
 
@@ -104,6 +111,7 @@ const memberFor = (text: string): string | undefined => {
 /** `now("Europe/Berlin")`: the same instant, read in that zone. */
 const nowIn = (node: Node, cx: Context, env: Env): Result => {
   const [zone] = node.args;
+  noteExpected(cx, zone, STRING);
   const now = elaborate(
     {
       kind: "name",
@@ -153,6 +161,7 @@ const nowIn = (node: Node, cx: Context, env: Env): Result => {
 
 const parse = (parser: Parser, node: Node, cx: Context, env: Env): Result => {
   const [text] = node.args;
+  noteExpected(cx, text, STRING);
   if (text === undefined || node.args.length > 1) {
     complain(
       cx,
@@ -195,9 +204,11 @@ const callDeclared = (node: Node, declared: Declared, cx: Context, env: Env): Re
     complain(cx, NOT_A_FUNCTION, { name: declared.name, what: declared.kind }, node.callee);
     return withoutCallee(node, cx, env);
   }
+  cx.world.recorder?.calls.set(node, declared);
   const found = functionOf(cx.world, declared.file, declared.item, { cx, node: node.callee });
   if (found === "poison") return withoutCallee(node, cx, env);
   const { parameters } = declared.item;
+  for (const [at, { type }] of found.fn.parameters.entries()) noteExpected(cx, node.args[at], type);
   const args = node.args.map((arg) => elaborate(arg, cx, { ...env, condition: env.condition }));
   if (args.length !== parameters.length) {
     const shape = parameters.map(({ name }) => name.text).join(", ");
@@ -273,6 +284,7 @@ const callMember = (
       callee.name,
       { fixes: [fix] },
     );
+    glance(node.args, cx, env);
     return poisoned(cx, env, node);
   }
   reportUnknownProperty(callee.name, of.type, all, cx);

@@ -4,6 +4,7 @@ import { BOOLEAN, DURATION, literal, NULL } from "../../types/build.ts";
 import { printType } from "../../types/print.ts";
 import { isAssignable } from "../../types/relate.ts";
 import type { Json, Type } from "../../types/type.ts";
+import { noteExpected, noteType } from "../facts/note.ts";
 import { constant, locate } from "../world.ts";
 import { member } from "./access.ts";
 import { arithmetic, negate } from "./arithmetic.ts";
@@ -52,6 +53,7 @@ export const elaborate = (node: ExprNode, cx: Context, env: Env): Result => {
 
 /** An expression that must be true or false. */
 export const condition = (node: ExprNode, cx: Context, env: Env): Result => {
+  noteExpected(cx, node, BOOLEAN);
   const result = elaborate(node, cx, { ...env, condition: { start: node.start, end: node.end } });
   if (isPoison(result)) return { ...result, yes: env.facts, no: env.facts };
   if (isAssignable(result.type, BOOLEAN)) return result;
@@ -63,6 +65,12 @@ export const condition = (node: ExprNode, cx: Context, env: Env): Result => {
 
 /** As `elaborate`, but the value may be absent; `??` alone can take that. */
 export const evaluate = (node: ExprNode, cx: Context, env: Env): Result => {
+  const result = evaluateNode(node, cx, env);
+  noteType(cx, node, result, env);
+  return result;
+};
+
+const evaluateNode = (node: ExprNode, cx: Context, env: Env): Result => {
   const at = locate(cx.file, node);
   const fixed = (value: Json, type: Type): Result => plain(env, constant(at, value, type), type);
   switch (node.kind) {

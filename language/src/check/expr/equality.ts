@@ -14,6 +14,7 @@ import { BOOLEAN, NULL } from "../../types/build.ts";
 import { printName, printType } from "../../types/print.ts";
 import { overlaps } from "../../types/relate.ts";
 import type { Type } from "../../types/type.ts";
+import { noteExpected } from "../facts/note.ts";
 import { foldConstant } from "../fold.ts";
 import { locate } from "../world.ts";
 import { always } from "./always.ts";
@@ -43,6 +44,8 @@ export const equality = (node: Node, cx: Context, env: Env): Result => {
   if (asked !== null) return asked;
   const left = elaborate(node.left, cx, inner);
   const right = elaborate(node.right, cx, inner);
+  noteExpected(cx, node.right, left.declared ?? left.type, node.left);
+  noteExpected(cx, node.left, right.declared ?? right.type, node.right);
   if (isPoison(left, right)) return poisoned(cx, env, node);
   const negated = node.operator === "!=";
   const at = locate(cx.file, node);

@@ -12,6 +12,7 @@ import { printType } from "../../types/print.ts";
 import { rangeOf } from "../../types/range.ts";
 import { isAssignable } from "../../types/relate.ts";
 import type { Type } from "../../types/type.ts";
+import { noteExpected, noteScope } from "../facts/note.ts";
 import { foldConstant } from "../fold.ts";
 import { declaredHere } from "../related.ts";
 import { lookUp } from "../scope.ts";
@@ -29,6 +30,7 @@ import {
 } from "./context.ts";
 import { elaborate } from "./elaborate.ts";
 import { membersOf, rootPlace } from "./facts.ts";
+import { glance } from "./glance.ts";
 import { elementOf } from "./kinds.ts";
 import { isRoot } from "./name.ts";
 
@@ -46,9 +48,11 @@ export const quantify = (quantifier: Quantifier, of: Result, node: Call, cx: Con
       { name: quantifier, wanted: 1, found: node.args.length, shape: "x => …" },
       node,
     );
+    glance(node.args, cx, env);
     return poisoned(cx, env, node);
   }
   if (lambda.kind !== "lambda") {
+    glance([lambda], cx, env);
     if (lambda.kind !== "error") complain(cx, LAMBDA, { name: quantifier }, lambda);
     return poisoned(cx, env, node);
   }
@@ -61,6 +65,8 @@ export const quantify = (quantifier: Quantifier, of: Result, node: Call, cx: Con
   );
   const locals = new Map(env.locals).set(lambda.parameter.text, local);
   const inner = { ...env, locals, condition: lambda.body };
+  noteScope(cx, lambda.parameter, local.type, lambda);
+  noteExpected(cx, lambda.body, BOOLEAN);
   const body = elaborate(lambda.body, cx, inner);
   if (!local.used && !isPoison(body)) {
     complain(cx, UNUSED_NAME, { name: lambda.parameter.text, what: "parameter" }, lambda.parameter);

@@ -8,11 +8,12 @@ import {
   NOT_CONSTANT,
 } from "../../diagnostics/messages/types.ts";
 import type { ExprNode } from "../../syntax/ast.ts";
-import { BOOLEAN, NEVER } from "../../types/build.ts";
+import { BOOLEAN, listOf, NEVER, STRING } from "../../types/build.ts";
 import { typeOfConstant } from "../../types/constant.ts";
 import { printType } from "../../types/print.ts";
 import { overlaps } from "../../types/relate.ts";
 import type { Json, Type } from "../../types/type.ts";
+import { noteExpected } from "../facts/note.ts";
 import { foldConstant } from "../fold.ts";
 import { locate } from "../world.ts";
 import { always } from "./always.ts";
@@ -41,6 +42,8 @@ export const membership = (node: Node, cx: Context, env: Env): Result => {
   const inner = { ...env, condition: env.condition ?? node };
   const of = elaborate(node.left, cx, inner);
   const list = elaborate(node.right, cx, inner);
+  if (!isPoison(of)) noteExpected(cx, node.right, listOf(of.declared ?? of.type), node.left);
+  if (!isPoison(list)) noteExpected(cx, node.left, elementOf(list.type), node.right);
   if (isPoison(of, list)) return poisoned(cx, env, node);
   if (!mayBeMember(of, list, node, cx)) return poisoned(cx, env, node);
   const negated = node.operator === "not in";
@@ -177,6 +180,8 @@ export const like = (node: Node, cx: Context, env: Env): Result => {
   const inner = { ...env, condition: env.condition ?? node };
   const of = elaborate(node.left, cx, inner);
   const pattern = elaborate(node.right, cx, inner);
+  noteExpected(cx, node.left, STRING);
+  noteExpected(cx, node.right, STRING);
   if (isPoison(of, pattern)) return poisoned(cx, env, node);
   const { operator } = node;
   const kind = kindOf(of.type);

@@ -12,8 +12,10 @@ import {
 } from "../../diagnostics/messages/types.ts";
 import { analysePattern } from "../../lints/pattern.ts";
 import type { ExprNode } from "../../syntax/ast.ts";
-import { BOOLEAN } from "../../types/build.ts";
+import { BOOLEAN, listOf, STRING } from "../../types/build.ts";
 import { printType } from "../../types/print.ts";
+import type { Type } from "../../types/type.ts";
+import { noteExpected } from "../facts/note.ts";
 import { foldConstant } from "../fold.ts";
 import { locate } from "../world.ts";
 import { reportText } from "./call.ts";
@@ -28,6 +30,7 @@ import {
   textOf,
 } from "./context.ts";
 import { elaborate } from "./elaborate.ts";
+import { glance } from "./glance.ts";
 import { elementOf, type Kind, kindOf } from "./kinds.ts";
 import { mayContain } from "./membership.ts";
 import { METHOD_RESULT, type MethodName, methodOf } from "./methods.ts";
@@ -49,16 +52,25 @@ export const methodCall = (
   if (node.args.length !== wanted) {
     const shape = wanted === 0 ? "" : (SHAPES[name] ?? "TEXT");
     complain(cx, WRONG_ARGUMENT_COUNT, { name, wanted, found: node.args.length, shape }, node);
+    for (const arg of node.args) noteExpected(cx, arg, argumentOf(kind, name, of.type), callee.of);
+    glance(node.args, cx, env);
     return poisoned(cx, env, node);
   }
   const [argument] = node.args;
   if (argument === undefined) return finish("string.lower", of, [], node, cx, env);
+  noteExpected(cx, argument, argumentOf(kind, name, of.declared ?? of.type), callee.of);
   if (name === "matches") return matches(of, argument, node, cx, env);
   const method = methodOf(kind, name);
   const arg = elaborate(argument, cx, { ...env, condition: env.condition });
   if (method === null || isPoison(arg)) return poisoned(cx, env, node);
   if (!isFitting(method, of, arg, callee, argument, node, cx)) return poisoned(cx, env, node);
   return finish(method, of, [arg], node, cx, env);
+};
+
+/** What a method takes, for editors. */
+const argumentOf = (kind: Kind, name: string, of: Type): Type => {
+  if (kind !== "list") return STRING;
+  return name === "contains" ? elementOf(of) : listOf(elementOf(of));
 };
 
 const SHAPES: Readonly<Record<string, string>> = {

@@ -7,11 +7,13 @@ import { BOOLEAN, INSTANT, INTEGER, literal, NUMBER } from "../../types/build.ts
 import { isAssignable } from "../../types/relate.ts";
 import type { Type } from "../../types/type.ts";
 import { constantOf } from "../constants.ts";
+import { noteParameter, noteType } from "../facts/note.ts";
 import { lookUp, use } from "../scope.ts";
 import { trackOf } from "../tracks.ts";
 import { constant, type Declared, locate } from "../world.ts";
 import { type Context, complain, type Env, plain, poisoned, type Result } from "./context.ts";
 import { meet, membersOf, narrow, type Place, rootPlace } from "./facts.ts";
+import { TOOL } from "./tool.ts";
 
 type Node<K extends ExprNode["kind"]> = Extract<ExprNode, { kind: K }>;
 
@@ -34,11 +36,13 @@ export const name = (node: Node<"name">, cx: Context, env: Env): Result => {
   const local = env.locals.get(text);
   if (local !== undefined) {
     local.used = true;
+    noteParameter(cx, node.name, local);
     const { origin } = local;
     return atPlace(env, { kind: "local", name: local.core, at }, local.place, { origin });
   }
   if (isRoot(text)) return root(text, node, cx, env);
   if (text === "tool") {
+    noteType(cx, node, { type: TOOL }, env);
     complain(cx, NOT_A_VALUE, { name: text, what: "tool", help: "read a property of it: `tool.name`" }, node);
     return poisoned(cx, env, node);
   }

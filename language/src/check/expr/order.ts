@@ -5,6 +5,7 @@ import { BOOLEAN } from "../../types/build.ts";
 import { printType } from "../../types/print.ts";
 import { type Range, rangeOf } from "../../types/range.ts";
 import type { Type } from "../../types/type.ts";
+import { noteExpected } from "../facts/note.ts";
 import { foldConstant } from "../fold.ts";
 import { locate } from "../world.ts";
 import { always } from "./always.ts";
@@ -32,6 +33,8 @@ export const comparison = (node: Node, operator: Operator, cx: Context, env: Env
   const inner = { ...env, condition: env.condition ?? node };
   const left = elaborate(node.left, cx, inner);
   const right = elaborate(node.right, cx, inner);
+  noteExpected(cx, node.right, left.declared ?? left.type, node.left);
+  noteExpected(cx, node.left, right.declared ?? right.type, node.right);
   if (isPoison(left, right)) return poisoned(cx, env, node);
   const kinds = [kindOf(left.type), kindOf(right.type)] as const;
   for (const [at, part] of [node.left, node.right].entries()) {

@@ -11,6 +11,7 @@ import { ANY, BOOLEAN, NULL, union } from "../../types/build.ts";
 import { printType } from "../../types/print.ts";
 import { isAssignable, overlaps } from "../../types/relate.ts";
 import type { RecordType, Type } from "../../types/type.ts";
+import { noteExpected, noteFields } from "../facts/note.ts";
 import { foldConstant } from "../fold.ts";
 import { declaredHere } from "../related.ts";
 import { typeOfNode } from "../typenode.ts";
@@ -47,6 +48,11 @@ export const presence = (node: Node<"has">, cx: Context, env: Env): Result => {
   }
   const at = locate(cx.file, node);
   const records = membersOf(of.type) as readonly RecordType[];
+  noteFields(
+    cx,
+    node.name,
+    records.flatMap((record) => record.fields.get(name) ?? []),
+  );
   const isUnknown = !isDeclaredSomewhere(of, name, cx, records);
   if (isUnknown) reportUndeclared(of, node.name, cx);
   if (!mayHave(of, records, name)) {
@@ -159,6 +165,7 @@ export const defaulted = (node: Node<"binary">, cx: Context, env: Env, isFirst =
   const isChain = left.kind === "binary" && left.operator === "??";
   const of = isChain ? defaulted(left, cx, inner, true) : evaluate(left, cx, inner);
   const otherwise = (isFirst ? evaluate : elaborate)(node.right, cx, { ...env, condition: null });
+  if (!isPoison(of)) noteExpected(cx, node.right, subtract(of.declared ?? of.type, NULL), node.left);
   if (isPoison(of, otherwise)) return poisoned(cx, env, node);
   const absent = otherwise.absent === undefined ? {} : { absent: otherwise.absent };
   if (of.type.kind === "any") {

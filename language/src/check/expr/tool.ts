@@ -6,7 +6,7 @@ import { suggest } from "../../diagnostics/suggest.ts";
 import { resolveHints } from "../../schema/hints.ts";
 import type { Name } from "../../syntax/ast.ts";
 import type { Span } from "../../text/span.ts";
-import { BOOLEAN, NULL, STRING, union } from "../../types/build.ts";
+import { BOOLEAN, NULL, recordOf, required, STRING, union } from "../../types/build.ts";
 import type { Type } from "../../types/type.ts";
 import { constant, locate } from "../world.ts";
 import { type Context, complain, type Env, plain, poisoned, type Result } from "./context.ts";
@@ -22,6 +22,12 @@ const TYPES: Readonly<Record<ToolProperty, Type>> = {
   idempotent: BOOLEAN,
   openWorld: BOOLEAN,
 };
+
+/** `tool` itself, which is no value: what can be read of it. */
+export const TOOL: Type = recordOf(
+  Object.entries(TYPES).map(([name, type]) => [name, required(type)] as const),
+  "closed",
+);
 
 export const isToolProperty = (text: string): text is ToolProperty => Object.hasOwn(TYPES, text);
 

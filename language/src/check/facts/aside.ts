@@ -1,0 +1,12 @@
+import type { World } from "../world.ts";
+
+/**
+ * A world for looking at parts that the check has no use for, for editors alone: what is reported and used there does not
+ * count. Everything must have been checked before, so that no definition is met for the first time here.
+ */
+export const aside = (world: World): World => ({
+  ...world,
+  used: new Set(),
+  usedServers: new Set(),
+  diagnostics: [],
+});
