@@ -67,7 +67,13 @@ function faulting(expr: Expr, seen: Seen): Expr {
     const kind = seen.get(child)?.kind;
     return kind === "fault" || kind === "unreadable";
   });
-  return inner === undefined ? expr : faulting(inner, seen);
+  return inner === undefined || isFixed(inner) ? expr : faulting(inner, seen);
+}
+
+/** What reads nothing faults for the sake of what stands beside it. */
+function isFixed(expr: Expr): boolean {
+  const children = childrenOf(expr);
+  return expr.kind === "constant" || (children.length > 0 && children.every(isFixed));
 }
 
 /**

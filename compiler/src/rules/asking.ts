@@ -53,7 +53,7 @@ export function fieldsHold(
     .map(([name, matcher]) =>
       fieldHolds({ of, name, matcher, path: [...path, name], ...about(name) }, asking),
     );
-  return all(parts, asking.text.at(path));
+  return all(parts, asking.text.pair(path));
 }
 
 /**
@@ -64,20 +64,21 @@ export function fieldHolds(
   { of, name, matcher, path, known = null, required = false }: AskedField,
   asking: Asking,
 ): Expr {
-  const at = asking.text.at(path);
-  const holds = valueHolds(field(of, name, at), matcher, { known, path }, asking);
+  const at = asking.text.pair(path);
+  const value = field(of, name, at);
+  const holds = valueHolds(value, matcher, { known, path }, asking);
   if (required) return holds;
   const there = has(of, name, at);
   const absent = ofAbsent(matcher);
   if (absent === false) return all([there, holds], at);
-  if (absent === "unjudged") return whereJudged(there, holds, at);
+  if (absent === "unjudged") return whereJudged(there, value, holds, at);
   return known === null ? either([not(there, at), holds]) : not(there, at);
 }
 
 /** One test where both what is there and its kind are asked for. */
-function whereJudged(there: Expr, holds: Expr, at: Place): Expr {
+function whereJudged(there: Expr, value: Expr, holds: Expr, at: Place): Expr {
   if (holds.kind !== "if" || holds.test.kind !== "is" || holds.otherwise.kind === "if") {
-    return ifElse(there, holds, cannotBeJudged(at), at);
+    return ifElse(there, holds, cannotBeJudged(value, at), at);
   }
   return { ...holds, test: all([there, holds.test], at) };
 }
@@ -118,9 +119,9 @@ export function valueHolds(
   { known, path }: { readonly known: Known; readonly path: Path },
   asking: Asking,
 ): Expr {
-  const at = asking.text.at(path);
+  const at = asking.text.pair(path);
   const ofKind = (type: Type, holds: Expr): Expr =>
-    known === null ? ifElse(is(value, type, at), holds, cannotBeJudged(at), at) : holds;
+    known === null ? ifElse(is(value, type, at), holds, cannotBeJudged(value, at), at) : holds;
   if (matcher === null) return is(value, { kind: "null" }, at);
   if (typeof matcher === "string") return ofKind(STRING, textHolds(value, matcher, at));
   if (typeof matcher === "number")
@@ -129,7 +130,7 @@ export function valueHolds(
   if (Array.isArray(matcher)) return ofKind(listOf(ANY), itemsHold(value, matcher, path, asking));
   if (hasOperator(matcher as { readonly [name: string]: unknown })) {
     return operatorsHold(value, matcher as Operators, known, {
-      at: (name) => asking.text.at([...path, name]),
+      at: (name) => asking.text.pair([...path, name]),
       internalDomains: asking.internalDomains,
     });
   }
@@ -146,12 +147,12 @@ function textHolds(value: Expr, text: string, at: Place): Expr {
 
 /** A list as long as the matcher's, whose items match one by one. */
 function itemsHold(list: Expr, matchers: readonly Matcher[], path: Path, asking: Asking): Expr {
-  const at = asking.text.at(path);
+  const at = asking.text.pair(path);
   const [only] = matchers;
   if (only !== undefined && matchers.length === 1) return oneHolds(list, only, path, asking);
   const items = matchers.map((matcher, i) => {
     const here = [...path, i];
-    const item = method("list.item", list, [i], asking.text.at(here));
+    const item = method("list.item", list, [i], asking.text.pair(here));
     return valueHolds(item, matcher, { known: null, path: here }, asking);
   });
   return all([equal(method("list.length", list, [], at), matchers.length, at), ...items], at);
@@ -159,11 +160,11 @@ function itemsHold(list: Expr, matchers: readonly Matcher[], path: Path, asking:
 
 /** A list of one item: what the language has words for, too. */
 function oneHolds(list: Expr, matcher: Matcher, path: Path, asking: Asking): Expr {
-  const at = asking.text.at(path);
+  const at = asking.text.pair(path);
   const here = [...path, 0];
   // Lists within lists have parameters of their own.
   const variable = `item${path.length}`;
-  const item: Expr = { kind: "local", name: variable, at: asking.text.at(here) };
+  const item: Expr = { kind: "local", name: variable, at: asking.text.pair(here) };
   const body = valueHolds(item, matcher, { known: null, path: here }, asking);
   return all(
     [

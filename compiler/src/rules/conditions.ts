@@ -10,7 +10,7 @@ import type { RuleObject } from "./rule-objects.ts";
  */
 export function conditionFor(rule: RuleObject, index: number, asking: Asking): Expr | null {
   const { when = {} } = rule;
-  const at = (name: string) => asking.text.at([index, "when", name]);
+  const at = (name: string) => asking.text.pair([index, "when", name]);
   const parts: Expr[] = [];
   const name = when.action === undefined ? null : actionMatches([when.action].flat(), at("action"));
   if (name !== null) parts.push(name);
@@ -30,8 +30,10 @@ export function conditionFor(rule: RuleObject, index: number, asking: Asking): E
   if (when.evidence !== undefined) {
     parts.push(evidenceHolds(when.evidence, [index, "when", "evidence"], asking));
   }
-  const whole = all(parts, asking.text.at([index, "when"]));
-  return whole.kind === "constant" ? null : whole;
+  const written = asking.text.pair([index, "when"]);
+  const whole = all(parts, written);
+  if (whole.kind === "constant") return null;
+  return whole.kind === "and" ? { ...whole, at: written } : whole;
 }
 
 type About = NonNullable<Parameters<typeof fieldsHold>[4]>;

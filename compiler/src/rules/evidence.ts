@@ -12,7 +12,7 @@ export function evidenceHolds(
 ): Expr {
   if (isItem({ ...evidence })) return someItem(evidence as EvidenceItem, path, asking);
   const { any, all: each, count } = evidence as EvidenceMatcher;
-  const at = asking.text.at(path);
+  const at = asking.text.pair(path);
   const parts: Expr[] = [];
   if (count !== undefined) {
     const here = [...path, "count"];
@@ -27,7 +27,7 @@ export function evidenceHolds(
 }
 
 function someItem(item: EvidenceItem, path: readonly (string | number)[], asking: Asking): Expr {
-  const at = asking.text.at(path);
+  const at = asking.text.pair(path);
   const variable = "item";
   const body = fieldsHold({ kind: "local", name: variable, at }, item, path, asking, (name) => ({
     known: name === "confidence" ? "number" : "string",
@@ -40,9 +40,9 @@ function someItem(item: EvidenceItem, path: readonly (string | number)[], asking
 }
 
 function root(path: readonly (string | number)[], asking: Asking): Expr {
-  return { kind: "root", root: "evidence", at: asking.text.at(path) };
+  return { kind: "root", root: "evidence", at: asking.text.pair(path) };
 }
 
 function length(path: readonly (string | number)[], asking: Asking): Expr {
-  return method("list.length", root(path, asking), [], asking.text.at(path));
+  return method("list.length", root(path, asking), [], asking.text.pair(path));
 }

@@ -60,8 +60,11 @@ function spanning(left: Place, right: Place): Place {
   return { ...left, start: Math.min(left.start, right.start), end: Math.max(left.end, right.end) };
 }
 
-/** An expression that always faults: a decision that considers it is `deny`, code `invalid_value`. */
-export function cannotBeJudged(at: Place): Expr {
+/**
+ * An expression that always faults, whatever the value, which it names for explanations: a decision that considers it is
+ * `deny`, code `invalid_value`.
+ */
+export function cannotBeJudged(value: Expr, at: Place): Expr {
   const endless: Expr = {
     kind: "arithmetic",
     operator: "/",
@@ -69,10 +72,10 @@ export function cannotBeJudged(at: Place): Expr {
     right: constant(0, at),
     at,
   };
-  return { kind: "compare", operator: ">", left: endless, right: constant(0, at), at };
+  return { kind: "compare", operator: ">", left: value, right: endless, at };
 }
 
 /** Whether it is what `cannotBeJudged` gives. */
 export function isUnjudged(expr: Expr): boolean {
-  return expr.kind === "compare" && expr.left.kind === "arithmetic" && expr.left.operator === "/";
+  return expr.kind === "compare" && expr.right.kind === "arithmetic" && expr.right.operator === "/";
 }

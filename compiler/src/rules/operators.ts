@@ -57,7 +57,13 @@ export function operatorsHold(value: Expr, operators: Operators, known: Known, b
   return all(parts, parts[0]?.at ?? beside.at("exists"));
 }
 
-function judgedAs(value: Expr, type: Type, holds: Expr, at: Place, otherwise = cannotBeJudged(at)): Expr {
+function judgedAs(
+  value: Expr,
+  type: Type,
+  holds: Expr,
+  at: Place,
+  otherwise = cannotBeJudged(value, at),
+): Expr {
   return ifElse(is(value, type, at), holds, otherwise, at);
 }
 
@@ -107,7 +113,7 @@ function isAmong(value: Expr, values: readonly Json[], at: Place): Ask {
   const chain = kinds.reduceRight<Expr>(
     (otherwise, kind) =>
       judgedAs(value, KINDS[kind]!, among(value, [...new Set(ofKind(kind))], at), at, otherwise),
-    cannotBeJudged(at),
+    cannotBeJudged(value, at),
   );
   const isNull = is(value, { kind: "null" }, at);
   if (!takesNull) return { type: null, holds: chain, at };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { explain } from "../../src/explain/explain.ts";
 import { definePolicy, policyFromRules } from "../../src/rules/define.ts";
 import type { PolicyObject } from "../../src/rules/rule-objects.ts";
 import { PolicyValidationError } from "../../src/rules/validation-error.ts";
@@ -116,6 +117,39 @@ describe("the rule-object form", () => {
       at: { file: "rules.json", line: 2, character: 10 },
     });
     expect(manifest).toMatchObject({ name: "policy", version: null, tools: {} });
+  });
+
+  it("is explained by its own words and the values seen", () => {
+    const policy = policyFromRules({
+      rules: [
+        { id: "large", when: { action: "pay", input: { amount: { gt: 1000 } } }, decision: "deny" },
+        { id: "pays", when: { action: "pay", context: { env: "dev" } }, decision: "allow" },
+      ],
+    });
+    const why = (input: object) =>
+      explain(policy, call("pay", input, { context: { env: "dev" } })).rules.map(
+        ({ id, outcome, considered, decidedBy }) => [
+          id,
+          outcome,
+          considered,
+          decidedBy?.text,
+          ...(decidedBy?.values.map(({ text, value }) => `${text} is ${value}`) ?? []),
+        ],
+      );
+    const amount = '"amount": { "gt": 1000 }';
+    const env = ['"action": "pay" is pay', '"env": "dev" is dev'];
+    const whole = '"when": { "action": "pay", "context": { "env": "dev" } }';
+    expect(why({ amount: 5 })).toEqual([
+      ["large", "unmatched", true, '"gt": 1000', `${amount} is 5`],
+      ["pays", "matched", true, whole, ...env],
+    ]);
+    expect(why({})).toEqual([
+      ["large", "faulted", true, '"gt": 1000', `${amount} is null`],
+      ["pays", "matched", false, whole, ...env],
+    ]);
+    expect(why({ amount: "5" })[0]).toEqual(["large", "faulted", true, '"gt": 1000', `${amount} is 5`]);
+    // The clauses of weaker rules count in what is decided, so they are considered.
+    expect(why({ amount: 5000 })[1]).toEqual(["pays", "matched", true, whole, ...env]);
   });
 
   it("says everything that is wrong at once", () => {
