@@ -5,8 +5,8 @@ export type Demand = Pick<Decision, "approval" | "clarification" | "misfit">;
 
 /** Freezes plain data, deeply. */
 export const freeze = <T>(value: T): T => {
-  if (typeof value === "object" && value !== null) {
-    Object.values(value).forEach(freeze);
+  if (Object(value) === value) {
+    Object.values(value as object).forEach(freeze);
     Object.freeze(value);
   }
   return value;

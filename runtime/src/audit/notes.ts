@@ -2,7 +2,7 @@ import type { Request } from "../abi/request.ts";
 import { filled } from "../guard/filled.ts";
 import { MASK, type Masks, masked } from "../guard/masks.ts";
 import { fromRequest, stepsOf } from "../guard/paths.ts";
-import type { Approval, CheckpointRecord, Kind, RecordKinds } from "../guard/store.ts";
+import type { CheckpointRecord, Kind, RecordKinds } from "../guard/store.ts";
 import type { Conditions, StandingRecord } from "../standing/record.ts";
 import type { AuditFacts, AuditNote } from "./record.ts";
 
@@ -13,8 +13,11 @@ import type { AuditFacts, AuditNote } from "./record.ts";
 export function noteOf({ masks, request, error, standing, ...facts }: AuditFacts): AuditNote {
   const { decision, event, runs } = facts;
   const isKnown = decision?.code !== "unknown_tool" && typeof request?.action?.name === "string";
-  const hiding = [...(masks ?? []), ...(isKnown ? [] : everything(request))];
-  const [shown, text] = masked(request as Request, hiding, error);
+  const [shown, text] = masked(
+    (isKnown || !request ? request : covered(request)) as Request,
+    masks ?? [],
+    error,
+  );
   return {
     ...(shown && whose(shown)),
     ...facts,
@@ -24,28 +27,25 @@ export function noteOf({ masks, request, error, standing, ...facts }: AuditFacts
   };
 }
 
-/** Paths of all that a request holds but who calls, what and when. */
-function everything(request: Request | undefined): Masks {
-  const fields = (value: unknown) => (Object(value) === value ? Object.keys(value as object) : []);
-  return fields(request).flatMap((root) => {
-    const part = request?.[root as keyof Request];
-    if (root === "now") return [];
-    const open = root === "actor" ? ["type", "id"] : root === "action" ? ["name"] : undefined;
-    if (!open || !fields(part).length) return [[root]];
-    return fields(part).flatMap((name) => (open.includes(name) ? [] : [[root, name]]));
-  });
-}
+/** Only who calls which tool, and when. */
+const covered = (request: Request): Request => ({
+  ...(but(request, ["now"]) as object),
+  actor: but(request.actor, ["type", "id"]) as Request["actor"],
+  action: but(request.action, ["name"]) as Request["action"],
+});
 
-/** Only what is text: a request that does not fit may hold anything there. */
-function whose({ actor, action }: Request): Pick<AuditNote, "actor" | "tool"> {
-  const isText = (value: unknown) => typeof value === "string";
-  const { type, id } = actor ?? {};
-  const name = action?.name;
-  return {
-    actor: { ...(isText(type) && { type }), ...(isText(id) && { id }) } as NonNullable<AuditNote["actor"]>,
-    ...(isText(name) && { tool: name as string }),
-  };
-}
+/** A record with everything hidden but some fields; what is none is hidden whole. */
+const but = (value: unknown, open: readonly string[]): unknown =>
+  Object(value) === value
+    ? Object.fromEntries(
+        Object.entries(value as object).map(([name, field]) => [name, open.includes(name) ? field : MASK]),
+      )
+    : MASK;
+
+const whose = ({ actor, action }: Request) => ({
+  actor: { type: actor?.type, id: actor?.id },
+  tool: action?.name,
+});
 
 /** What may be kept of a record's having become what it is. */
 export const noteOfRecord = (record: RecordKinds[Kind]): AuditNote =>
@@ -58,10 +58,10 @@ function noteOfCheckpoint(record: CheckpointRecord): AuditNote {
   /** Both what was asked and what it became may be mentioned. */
   const hidden = (text: string | undefined) =>
     masked(filled(record), masks, masked(request, masks, text)[1])[1];
-  const wordsOf = ({ by, roles, reason }: Partial<Approval>) => ({
+  const wordsOf = ({ by, roles, reason }: Pick<CheckpointRecord, "by" | "roles" | "reason">) => ({
     ...(by !== undefined && { by }),
     ...(roles && { roles }),
-    ...(reason !== undefined && { reason: hidden(reason) as string }),
+    ...(reason !== undefined && { reason: hidden(reason) ?? MASK }),
   });
   switch (state) {
     case "pending":

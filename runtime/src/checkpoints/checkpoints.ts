@@ -63,7 +63,8 @@ export function createCheckpoints<Who>(options: CheckpointsOptions<Who>): Checkp
         typeof step === "string"
           ? [step, await ask(store.read("checkpoint", id))]
           : await change(desk, id, step);
-      if (refused) await keep({ event: "refused", request: record?.request, checkpoint: id, refused, ...by });
+      const { request, masks } = record ?? {};
+      if (refused) await keep({ event: "refused", request, masks, checkpoint: id, refused, ...by });
       return {
         ok: !refused,
         refused,
@@ -75,10 +76,11 @@ export function createCheckpoints<Who>(options: CheckpointsOptions<Who>): Checkp
     }
   };
 
-  /** Why an edit is refused before anybody has said yes to it. */
-  const denied = async (id: string, { edit }: ApproveOptions): Promise<Decision | undefined> => {
+  /** Why an edit is refused before it has taken effect; only those who could approve it are told. */
+  const denied = async (id: string, step: Step, { edit }: ApproveOptions): Promise<Decision | undefined> => {
     const record = edit && options.evaluate && (await ask(store.read("checkpoint", id)));
-    const call = record && edited(record, edit as Values);
+    if (!record || typeof step(record, clock()) === "string") return;
+    const call = edited(record, edit);
     const decision = call && (await options.evaluate?.(call.request as never));
     return decision?.decision === "deny" ? decision : undefined;
   };
@@ -94,10 +96,9 @@ export function createCheckpoints<Who>(options: CheckpointsOptions<Who>): Checkp
       const approver = await authenticated(authenticate, who);
       if (!approver) return changed(id, {}, "not_authenticated");
       const by = { by: approver.id, roles: approver.roles };
-      const decision = await denied(id, options).catch(() => undefined);
-      return decision
-        ? changed(id, by, "invalid_edit", decision)
-        : changed(id, by, approve(approver, options));
+      const step = approve(approver, options);
+      const decision = await denied(id, step, options).catch(() => undefined);
+      return changed(id, by, decision ? "invalid_edit" : step, decision);
     },
     async reject(id, who, reason = "") {
       const approver = await authenticated(authenticate, who);

@@ -4,7 +4,7 @@ import type { Step } from "../guard/change.ts";
 import { frozenCopy, type Json } from "../guard/copy.ts";
 import { filled } from "../guard/filled.ts";
 import { replaced, stepsOf } from "../guard/paths.ts";
-import type { CheckpointRecord } from "../guard/store.ts";
+import type { Answer, CheckpointRecord } from "../guard/store.ts";
 import { type Approver, isOf } from "./approver.ts";
 
 /** Values by request path. */
@@ -51,7 +51,8 @@ function placed(record: CheckpointRecord, values: Values) {
 /** What a call becomes by an edit on top of earlier ones; undefined where the edit is none. */
 export function edited(record: CheckpointRecord, edit: Values) {
   const call = placed(record, edit);
-  if (!call?.answer.length || call.answer.some(([steps]) => steps[1] !== "input")) return;
+  const isArgument = ([steps]: Answer[number]) => steps[0] === "action" && steps[1] === "input";
+  if (!call?.answer.length || !call.answer.every(isArgument)) return;
   return { request: call.request, answer: [...(record.answer ?? []), ...call.answer] };
 }
 
@@ -89,7 +90,8 @@ export const reject =
 /** The end of a call that nobody waits for any more. */
 export const cancel =
   (reason: string | undefined, by: string | undefined): Step =>
-  () => ({ state: "cancelled", ...(by && { by }), ...(reason && { reason }) });
+  // Whoever answered before has not cancelled.
+  () => ({ state: "cancelled", by, reason });
 
 /** The answer to a clarification: a value for each path that it needs, and for nothing else. */
 export const answer =
@@ -97,6 +99,7 @@ export const answer =
   (record) => {
     const { clarification } = record.decision;
     const call = clarification && placed(record, values);
-    if (!call || `${call.paths.sort()}` !== `${clarification.needs}`) return "invalid_answer";
+    if (!call || JSON.stringify(call.paths.sort()) !== JSON.stringify(clarification.needs))
+      return "invalid_answer";
     return { state: "answered", answer: call.answer, ...(by && { by }) };
   };

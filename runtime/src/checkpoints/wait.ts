@@ -6,6 +6,8 @@ import type { Store } from "../guard/store.ts";
 
 /** How long until a checkpoint is looked at again, in milliseconds, where the store does not say when it changes. */
 const AGAIN = 100;
+/** The longest that timers can wait, in milliseconds: they take more for nothing. */
+const LONGEST = 2 ** 31 - 1;
 
 export interface WaitOptions extends Omit<DeskOptions, "store" | "id"> {
   /** How long to wait at most, in milliseconds. */
@@ -29,10 +31,11 @@ export async function whenDecided(
     if (record && isOverdue(record, clock())) return "expired";
     const left = end - systemClock();
     if (record?.state !== "pending" || !(left > 0)) return record?.state;
-    const ms = Math.min(left, record.expiresAt - clock());
-    // Whatever becomes of it: the next look says what is so.
+    const ms = Math.min(left, record.expiresAt - clock(), LONGEST);
+    const again = () => sleep(Math.min(ms, AGAIN, end - systemClock()));
+    // Whatever becomes of it: the next look says what is so. Where it fails at once, that look is not at once.
     await (store.changed
-      ? inTime(store.changed(checkpointId, record.revision, ms), ms).catch(() => {})
-      : sleep(Math.min(ms, AGAIN)));
+      ? inTime(store.changed(checkpointId, record.revision, ms), ms).catch(again)
+      : again());
   }
 }

@@ -24,9 +24,9 @@ export interface Checkpoint {
   readonly version?: number;
   readonly changedAt: number;
   /** Who rejected, answered or cancelled, with the roles they had, and why. */
-  readonly by?: string;
+  readonly by?: string | undefined;
   readonly roles?: readonly string[];
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   readonly error?: string | undefined;
 }
 

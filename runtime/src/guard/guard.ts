@@ -6,6 +6,7 @@ import { change } from "./change.ts";
 import { type Checkpoint, view } from "./checkpoint.ts";
 import { filled } from "./filled.ts";
 import { type Bench, type Judged, judge } from "./judge.ts";
+import { type Masks, masked } from "./masks.ts";
 import { boundTo, inputOf, isSame, prepare } from "./prepare.ts";
 import { refuse } from "./refuse.ts";
 import { leads } from "./states.ts";
@@ -49,14 +50,11 @@ export async function settle(bench: Bench, request: Request): Promise<Ready> {
   const given = (await bench.standing?.(bench, request)) ?? [];
   const standing = given.map(({ id }) => id);
   const judged = await judge(bench, request, (decision) => isOpen(decision, given), { standing });
-  return isOpen(judged.decision, given) ? judged : pause(bench, judged);
+  return judged.isRun ? judged : pause(bench, judged);
 }
 
 /** The end of a call that is denied; a checkpoint for one that waits. */
-async function pause(
-  bench: Bench,
-  { decision, facts: { request, masks = [], call } }: Judged,
-): Promise<never> {
+async function pause(bench: Bench, { decision, facts: { request, masks, call } }: Judged): Promise<never> {
   const demand = decision.approval ?? decision.clarification;
   if (decision.decision === "deny" || !demand) return stop(decision);
   const createdAt = request.now as number;
@@ -69,7 +67,8 @@ async function pause(
     call,
     request: boundTo(request),
     decision,
-    masks,
+    // A policy that cannot name them decides nothing but denials.
+    masks: masks as Masks,
     createdAt,
     changedAt: createdAt,
     expiresAt: createdAt + demand.within,
@@ -83,15 +82,15 @@ async function pause(
 /**
  * Takes up a paused call. It must be the call that was paused; the policy judges again; an approval stands for the same
  * policy's `approval_required` and only while it has all that is demanded now; the checkpoint is claimed before
- * anything runs. Where more is asked than before, a new checkpoint takes the place of this one.
+ * anything runs. Where more is asked than before, a new checkpoint takes the place of this one. Without a request it is
+ * the one that was paused.
  */
-export async function resume(
-  bench: Bench,
-  id: string,
-  record: CheckpointRecord | undefined,
-  given: Request,
-): Promise<Ready> {
-  const facts = { checkpoint: id, request: given };
+export async function resume(bench: Bench, id: string, asked: unknown): Promise<Ready> {
+  const record = await bench.ask(bench.store.read("checkpoint", id));
+  const wanted = asked ?? record?.request;
+  // Of what is not there nobody needs to know more than that.
+  const given = (wanted && (await prepare(bench, wanted))) as Request;
+  const facts = { checkpoint: id, request: given, masks: record?.masks };
   if (!record) return refuse(bench, "unknown", facts);
   if (!isSame(given, record.request)) return refuse(bench, "other_request", facts);
   const checkpoint = view(bench, record);
@@ -103,9 +102,8 @@ export async function resume(
   const runs = (decision: Decision): boolean | undefined =>
     isOpen(decision, decision.policy.hash === record.decision.policy.hash ? record.approvals : []);
   const judged = await judge(bench, request, runs, { checkpoint: id });
-  const { decision } = judged;
+  const { decision, isRun } = judged;
   if (decision.decision === "deny") return stop(decision, checkpoint);
-  const isRun = runs(decision);
   try {
     const to = isRun || record.answer ? "consumed" : "cancelled";
     const [refused, claimed] = await change(bench, id, (found) =>
@@ -134,7 +132,13 @@ export async function run<V>(
   try {
     value = await execute(inputOf(request) as never, { request, decision });
   } catch (thrown) {
-    const error = `${(thrown as Error)?.message}`;
+    let error = "";
+    try {
+      error += (thrown as Error).message ?? thrown;
+    } catch {
+      // It has no words.
+    }
+    error = masked(request, facts.masks as Masks, error)[1] as string;
     const failed: AuditFacts = { ...facts, event: "failed", at: bench.clock(), error };
     // A checkpoint that fails says so itself.
     await release(record ? undefined : failed).catch(() => {});
@@ -142,7 +146,7 @@ export async function run<V>(
     throw thrown;
   }
   let unrecorded = false;
-  await bench.keep({ ...facts, masks: undefined, event: "executed" }).catch(() => {
+  await bench.keep({ ...facts, event: "executed" }).catch(() => {
     unrecorded = true;
   });
   return { executed: true, decision, value, checkpoint: record && view(bench, record), unrecorded };

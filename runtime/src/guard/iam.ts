@@ -6,7 +6,6 @@ import { type Call, type GuardResult, resume, run, settle } from "./guard.ts";
 import { type Bench, judge } from "./judge.ts";
 import { memory } from "./memory.ts";
 import { prepare, type Validate } from "./prepare.ts";
-import { refuse } from "./refuse.ts";
 import { stoppedBy } from "./stop.ts";
 import type { Store } from "./store.ts";
 
@@ -45,16 +44,8 @@ export interface AgentIAM<C extends Calls = Calls> {
 /** Makes a guard. */
 export function createAgentIAM<C extends Calls>(options: IamOptions<C>): AgentIAM<C> {
   const bench: Bench = { ...options, ...deskOf({ ...options, store: options.store ?? memory() }) };
-  /** Without a request it is the one that was paused. */
-  const taken = async (given: unknown, id: string | undefined) => {
-    const record = id === undefined ? id : await bench.ask(bench.store.read("checkpoint", id));
-    const asked =
-      given ??
-      record?.request ??
-      (id === undefined ? id : await refuse(bench, "unknown", { checkpoint: id }));
-    const request = await prepare(bench, asked);
-    return id === undefined ? settle(bench, request) : resume(bench, id, record, request);
-  };
+  const taken = async (given: unknown, id: string | undefined) =>
+    id === undefined ? settle(bench, await prepare(bench, given)) : resume(bench, id, given);
 
   return {
     evaluate: async (request) => {

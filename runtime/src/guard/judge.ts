@@ -20,6 +20,8 @@ export interface Bench extends Desk {
 /** A decision on a request, what the log is told of it, and the way to take back what was recorded for it. */
 export interface Judged {
   readonly decision: Decision;
+  /** What `runs` said of it. */
+  readonly isRun: boolean | undefined;
   readonly facts: Facts;
   readonly release: (facts?: AuditFacts) => Promise<void>;
 }
@@ -42,39 +44,40 @@ export async function judge(
   let facts: Facts = { ...more, at, request, call };
   let entries: readonly TrackEntry[] = [];
   let decision = unavailable(policy, "policy");
+  let answer = decisionOf;
+  let isRun: boolean | undefined;
   let tracks: readonly KeyedTrack[] = [];
   let added: readonly Contribution[] = [];
-  const release = (facts?: AuditFacts) => ask(store.release(entries, facts));
+  const release = async (facts?: AuditFacts) => ask(store.release(entries, facts));
   /** What came through after all was for a call that will not run. */
   const late = () => release({ ...facts, event: "failed", error: TOO_LATE });
   const decide = (figures: Figures): Tracked => {
-    decision = decisionOf(policy, request, figures);
-    const isRun = runs(decision);
+    decision = answer(policy, request, figures);
+    isRun = runs(decision);
     // A store may ask more than once; the last answer holds.
-    entries = added
-      .filter(() => isRun)
-      .map(({ track, amount }) => ({
-        ...(tracks.find(({ id }) => id === track) as KeyedTrack),
-        call,
-        amount,
-        at,
-      }));
+    entries = isRun
+      ? added.map(({ track, amount }) => ({
+          ...(tracks.find(({ id }) => id === track) as KeyedTrack),
+          call,
+          amount,
+          at,
+        }))
+      : [];
     return { entries, facts: { ...facts, event: "evaluated", decision, figures, runs: isRun } };
   };
   try {
     // What cannot be masked is not told.
-    facts = { ...facts, masks: policy.masks(request.action?.name) };
+    facts = { ...facts, masks: [...policy.masks(request.action?.name)] };
     added = policy.contributions(request);
     tracks = tracksOf(policy, request, added);
   } catch {
-    await keep({ ...facts, event: "evaluated", decision });
-    return { decision, facts, release };
+    answer = () => decision;
   }
   if (tracks.length > 0) {
     decision = unavailable(policy, "state");
     await ask(store.track(tracks, at, decide), late);
   } else await keep(decide({}).facts, late);
-  return { decision, facts, release };
+  return { decision, isRun, facts, release };
 }
 
 /** The policy's answer, if it is one. */

@@ -18,7 +18,9 @@ export function masked(
 ): readonly [request: Request, text: string | undefined] {
   const hidden = (value: Json): Json => {
     JSON.stringify(value, (_, leaf) => {
-      if (Object(leaf) !== leaf && leaf !== "") text = text?.replaceAll(leaf, MASK);
+      // As it is, and as it stands in JSON.
+      if (Object(leaf) !== leaf && leaf !== "")
+        text = text?.replaceAll(leaf, MASK).replaceAll(JSON.stringify(`${leaf}`).slice(1, -1), MASK);
       return leaf;
     });
     return MASK;

@@ -28,7 +28,7 @@ export function replaced(
   if (name === undefined) return by(value as Json);
   const fields = value ?? {};
   if (value === null) return value;
-  if (typeof fields !== "object") return make ? value : by(fields);
+  if (Object(fields) !== fields) return make ? value : by(fields);
   if (Array.isArray(fields)) return fields.map((item) => replaced(item, steps, by, make) as Json);
   const record = fields as { readonly [field: string]: Json };
   const field = Object.hasOwn(record, name) ? record[name] : undefined;

@@ -19,12 +19,15 @@ export async function prepare(bench: Bench, given: unknown): Promise<Request> {
   const { actor, action } = request;
   let misfit: Misfit | undefined = NO_ACTOR;
   if (typeof actor?.type === "string" && typeof actor.id === "string") {
-    misfit = undefined;
+    misfit = UNREADABLE;
     try {
-      if (bench.validate && typeof action?.name === "string")
-        [misfit] = await bench.validate(action.name, inputOf(request));
+      const found =
+        bench.validate && typeof action?.name === "string"
+          ? await bench.validate(action.name, inputOf(request))
+          : [];
+      misfit = found.length === 0 ? undefined : (found[0] ?? misfit);
     } catch {
-      misfit = UNREADABLE;
+      // The same as a misfit.
     }
   }
   if (misfit) await refuse(bench, misfit, { request });

@@ -19,7 +19,7 @@ export async function refuse(
   const refused = typeof found === "string" ? found : undefined;
   const decision = unfit(
     bench.policy,
-    typeof found === "string" ? { path: "resumeCheckpointId", expected: "checkpoint", found } : found,
+    refused ? { path: "resumeCheckpointId", expected: "checkpoint", found: refused } : (found as Misfit),
   );
   // It is refused whether or not that can be written down.
   await bench.keep({ ...facts, event: "refused", decision, refused }).catch(() => {});

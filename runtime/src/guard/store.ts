@@ -61,9 +61,9 @@ export interface CheckpointRecord extends StoreRecord {
   /** What was answered, or changed by an approver: where in the request, step by step from it, and what. */
   readonly answer?: Answer;
   /** Who rejected, answered or cancelled, with the roles they had, and why. */
-  readonly by?: string;
+  readonly by?: string | undefined;
   readonly roles?: readonly string[];
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** What `execute` threw. */
   readonly error?: string;
 }

@@ -52,6 +52,6 @@ export const isFor = (
   now < expiresAt &&
   request.actor.id === actor &&
   request.actor.type === actorType &&
-  request.action.name === tool &&
+  request.action?.name === tool &&
   !isOf(request.actor, approval.by) &&
   Object.entries(when).every(([path, condition]) => holds(condition, valueAt(request, path)));
