@@ -56,6 +56,12 @@ describe("who runs the command", () => {
     expect("kind" in identity ? "" : whoIs(identity)).toBe("whoever holds that token");
   });
 
+  it("is not found out where a token was meant to be shown", () =>
+    expect(identityOf("a.json", worldOf(people, { AGENTPOLICY_TOKEN: "" }))).toMatchObject({
+      kind: "mistake",
+      message: "AGENTPOLICY_TOKEN is empty",
+    }));
+
   it("is their login, without roles, where there is no file", () => {
     expect(found(worldOf(people), "")).toMatchObject({ kind: "mistake" });
     const alone = identityOf(undefined, worldOf(people));

@@ -27,7 +27,9 @@ export interface Identity {
  */
 export const identityOf = (given: string | undefined, world: World): Identity | Mistake => {
   const file = given ?? (world.env.AGENTPOLICY_APPROVERS || undefined);
-  const token = world.env.AGENTPOLICY_TOKEN || undefined;
+  const token = world.env.AGENTPOLICY_TOKEN;
+  // Whoever meant to show a token is not taken for whoever runs the command.
+  if (token === "") return mistake("AGENTPOLICY_TOKEN is empty", "give the token, or unset the variable");
   const credentials = { login: world.login(), token };
   if (file === undefined) {
     return token === undefined

@@ -143,6 +143,34 @@ export const auditSuite = (kind: () => Kind): void => {
       expect(torn.out).toContain("line 3 broken off");
     });
 
+    it("finds what was done to the store behind its back", async () => {
+      const findings = async (sql: (table: string) => string) => {
+        const mine = await makeBench(kind());
+        try {
+          for (const amount of [1, 2, 3]) await mine.paused("bank.wire", { to: "a", amount });
+          await mine.tamper(sql);
+          const ran = await mine.agentpolicy(["audit", "verify"]);
+          expect(ran).toMatchObject({ code: 1, err: "" });
+          return ran.out.match(/^ {2}(?:#|after).*$/gm);
+        } finally {
+          await mine.close();
+        }
+      };
+      expect(
+        await findings((t) => `UPDATE ${t} SET record = replace(record, 'bot-1', 'bot-2') WHERE seq = 2`),
+      ).toEqual([expect.stringContaining("  #2 altered")]);
+      expect(await findings((t) => `DELETE FROM ${t} WHERE seq = 3`)).toEqual(["  #3 missing"]);
+      expect(await findings((t) => `DELETE FROM ${t} WHERE seq > 4`)).toEqual([
+        expect.stringContaining("  #5 to #6 cut off"),
+      ]);
+      expect(await findings((t) => `UPDATE ${t} SET record = 'broken' WHERE seq IN (2, 6)`)).toEqual([
+        "  after #1 no record",
+        "  after #5 no record",
+        expect.stringContaining("  #2 missing"),
+        expect.stringContaining("  #6 cut off"),
+      ]);
+    });
+
     it("compares a file with the store, also where the file is a part", async () => {
       await bench.agentpolicy(["audit", "export", "--after", "3", "-o", "part.jsonl", "--force"]);
       const alone = await bench.agentpolicy(["audit", "verify", "part.jsonl"]);

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { type Checkpoint, createAgentIAM, type Standing, type Store } from "@agentpolicy/runtime";
+import Database from "libsql";
+import pg from "pg";
 import { expect } from "vitest";
 import type { Kind, Place } from "../../../stores/test/support/places.ts";
 import { openAt } from "../../../stores/test/support/places.ts";
@@ -83,6 +85,8 @@ export interface Bench {
   /** Makes a call wait; the id of its checkpoint. */
   readonly paused: (tool: string, input: object, more?: object) => Promise<string>;
   readonly events: (checkpoint: string) => Promise<readonly string[]>;
+  /** Changes the database behind the store's back. */
+  readonly tamper: (sql: (table: string) => string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -144,6 +148,20 @@ export const makeBench = async (kind: Kind, late = 0): Promise<Bench> => {
       ((await store.log?.read({ checkpoint })) ?? []).map(({ event, by, refused }) =>
         [event, refused, by].filter(Boolean).join(" "),
       ),
+    tamper: (sql) => tamperWith(place, sql),
     close,
   };
+};
+
+const tamperWith = async (place: Place, sql: (table: string) => string): Promise<void> => {
+  if (place.kind === "sqlite") {
+    const database = new Database(place.path);
+    database.exec(sql("agentpolicy_audit"));
+    database.close();
+  } else if (place.kind === "postgres") {
+    const client = new pg.Client({ connectionString: place.url });
+    await client.connect();
+    await client.query(sql(`${place.schema}.audit`));
+    await client.end();
+  }
 };

@@ -24,6 +24,36 @@ export async function* recordsOf(log: AuditLog, filter: AuditFilter = {}): Async
 }
 
 /**
+ * Every record of a log, after one; undefined in the place of each whose row cannot be read, because somebody broke it. Rows are
+ * then read one at a time.
+ */
+export async function* rowsOf(log: AuditLog, from: number): AsyncGenerator<AuditRecord | undefined> {
+  for (let after = from; ; ) {
+    const records = await readable(log, { after, limit: PAGE });
+    if (records !== undefined) {
+      yield* records;
+      after = records.at(-1)?.seq ?? after;
+      if (records.length < PAGE) return;
+      continue;
+    }
+    const one = await readable(log, { after, limit: 1 });
+    if (one?.length === 0) return;
+    yield one?.[0];
+    after = one?.[0]?.seq ?? after + 1;
+  }
+}
+
+/** Records; undefined where one of them is no JSON any more. */
+const readable = async (log: AuditLog, filter: AuditFilter): Promise<readonly AuditRecord[] | undefined> => {
+  try {
+    return await log.read(filter);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+/**
  * The last records that a filter lets through, oldest first. Logs are read forwards, so it looks at the end of the log, then at
  * a longer end, until there are enough.
  */

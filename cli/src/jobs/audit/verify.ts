@@ -15,7 +15,7 @@ import { report } from "../../report.ts";
 import { EXIT, isMistake, type Mistake } from "../../result.ts";
 import type { World } from "../../world.ts";
 import { onStore, type StoreOptions } from "../store-job.ts";
-import { logOf, recordsOf } from "./log.ts";
+import { logOf, rowsOf } from "./log.ts";
 
 /** The options of `agentpolicy audit verify`, as commander gives them. */
 export interface VerifyOptions extends StoreOptions {
@@ -63,12 +63,10 @@ const headsOf = ({ head = [], from }: VerifyOptions): Heads | Mistake => {
 };
 
 const verifyStore = async (log: AuditLog, shown: string, { noted, from }: Heads): Promise<Checked> => {
-  const after = from === undefined ? {} : { after: from.seq };
-  const records = recordsOf(log, after);
-  return {
-    source: shown,
-    report: await verified(records, { noted, ...(from === undefined ? {} : { from }) }),
-  };
+  // Where records at the end were taken out, the store's own head may still tell.
+  const own = await log.head();
+  const heads = { noted: own.seq > 0 ? [...noted, own] : noted, ...(from === undefined ? {} : { from }) };
+  return { source: shown, report: await verified(rowsOf(log, from?.seq ?? 0), heads) };
 };
 
 const verifyFile = async (file: RecordFile, heads: Heads): Promise<Checked> => {
@@ -78,14 +76,22 @@ const verifyFile = async (file: RecordFile, heads: Heads): Promise<Checked> => {
   return { source: file.shown, report: found, torn, ...(lines === undefined ? {} : { lines }) };
 };
 
-const verified = (records: AsyncIterable<AuditRecord>, { noted, from }: Heads): Promise<ChainReport> =>
-  verifyChain(records, { sha256, head: noted, ...(from === undefined ? {} : { from }) });
+const verified = (
+  records: AsyncIterable<AuditRecord | undefined>,
+  { noted, from }: Heads,
+): Promise<ChainReport> =>
+  // What is no record is found to be none.
+  verifyChain(records as AsyncIterable<AuditRecord>, {
+    sha256,
+    head: noted,
+    ...(from === undefined ? {} : { from }),
+  });
 
-/** What stands in a file, record or not: telling which is the verifier's. Lines that a crash left behind are gathered. */
-async function* recordsIn({ lines }: RecordFile, torn: number[]): AsyncGenerator<AuditRecord> {
+/** What stands in a file; undefined in the place of what is no record. Lines that a crash left behind are gathered. */
+async function* recordsIn({ lines }: RecordFile, torn: number[]): AsyncGenerator<AuditRecord | undefined> {
   for await (const { line, record, problem } of lines()) {
     if (problem === "torn") torn.push(line);
-    else yield record as AuditRecord;
+    else yield record;
   }
 }
 
