@@ -172,6 +172,24 @@ export const checkpointsSuite = (kind: () => Kind): void => {
     });
   });
 
+  it("says that the store does not answer, where it does not", async () => {
+    const mine = await makeBench(kind());
+    try {
+      const id = await mine.paused("bank.wire", { to: "a", amount: 1 });
+      await mine.tamper((table) => `DROP TABLE ${table.replace(/audit$/, "records")}`);
+      for (const args of [["list"], ["show", id], ["approve", id], ["expire"]]) {
+        const ran = await mine.agentpolicy(["checkpoints", ...args]);
+        expect(ran).toMatchObject({ code: 2, out: "" });
+        expect(ran.err).toMatch(
+          /^error: the store `(?:sqlite|postgres):\S+` (?:does not answer|cannot be used): .*records/,
+        );
+        expect(ran.err).not.toContain("    at ");
+      }
+    } finally {
+      await mine.close();
+    }
+  });
+
   describe("looking", () => {
     it("shows all that somebody needs, and nothing that is masked or moves the cursor", async () => {
       const id = await bench.paused("bank.transfer", transfer, { owner: "dora" });
