@@ -5,6 +5,7 @@ import { guardContract } from "./contract/guards.ts";
 import { logContract, logFilterContract } from "./contract/log.ts";
 import { listContract, recordContract } from "./contract/records.ts";
 import { trackContract } from "./contract/tracks.ts";
+import { woundContract } from "./contract/wounds.ts";
 
 const store = loggedMemory();
 const both = () => ({ one: store, other: store });
@@ -13,6 +14,7 @@ logContract(both);
 recordContract(both);
 trackContract(both);
 guardContract(both);
+woundContract(both);
 clockContract(both, 0);
 listContract(loggedMemory);
 logFilterContract(loggedMemory);

@@ -3,6 +3,7 @@ import { clockContract } from "./contract/clocks.ts";
 import { guardContract } from "./contract/guards.ts";
 import { listContract, recordContract } from "./contract/records.ts";
 import { trackContract } from "./contract/tracks.ts";
+import { woundContract } from "./contract/wounds.ts";
 
 const store = memory();
 recordContract(() => ({ one: store, other: store }));
@@ -10,3 +11,4 @@ trackContract(() => ({ one: store, other: store }));
 guardContract(() => ({ one: store, other: store }));
 clockContract(() => ({ one: store, other: store }), 0);
 listContract(memory);
+woundContract(() => ({ one: store, other: store }));

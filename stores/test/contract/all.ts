@@ -12,6 +12,7 @@ import { races } from "./races.ts";
 import { listContract, recordContract } from "./records.ts";
 import { type Sql, tamperContract } from "./tampering.ts";
 import { historyContract, trackContract } from "./tracks.ts";
+import { woundContract } from "./wounds.ts";
 
 /** Everything that a store must do that outlives its process. `sql` answers one statement about a table of a place. */
 export function wholeContract(kind: () => Kind, sql: Sql): void {
@@ -54,6 +55,10 @@ export function wholeContract(kind: () => Kind, sql: Sql): void {
   tamperContract(() => kind().place(), sql);
   logRaces(() => kind().place());
   guardContract(() => shared);
+  woundContract(
+    () => shared,
+    () => ({ store: open(place) }),
+  );
   clockContract(() => shared, 10_800_000);
   races(() => kind().place());
   faults(() => kind().place());
