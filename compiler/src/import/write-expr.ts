@@ -1,4 +1,4 @@
-import { type Expr, type Json, printName, printType } from "@agentpolicy/language";
+import { type Expr, type Json, printName, printType, type Type } from "@agentpolicy/language";
 import { isUnjudged } from "../rules/exprs.ts";
 
 /** The function that stands for what no rule can judge. */
@@ -37,7 +37,7 @@ function written(expr: Expr): readonly [text: string, binding: Binding] {
     case "has":
       return compared("has", writeName(expr.name));
     case "is":
-      return compared("is", printType(expr.type, { full: true }));
+      return compared("is", writeType(expr.type));
     case "like":
       return compared(expr.negated ? "not like" : "like", writeText(expr.pattern));
     case "in":
@@ -88,9 +88,17 @@ function member(name: string): string {
   return plain === name ? `.${name}` : `[${plain}]`;
 }
 
-/** A field's name, in quotes where it is no name of the language. */
+/** A field's name, in quotes where it is no name of the language, or one of letters that look like others. */
 export function writeName(name: string): string {
-  return printName(name) === name ? name : writeText(name);
+  return printName(name) === name && /^[ -~]*$/.test(name) ? name : writeText(name);
+}
+
+/** A type that values are told by. */
+function writeType(type: Type): string {
+  if (type.kind === "list") return `${writeType(type.element)}[]`;
+  if (type.kind !== "record") return printType(type);
+  const fields = [...type.fields].map(([name, field]) => `${writeName(name)}?: ${writeType(field.type)}`);
+  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
 }
 
 function writeJson(value: Json): string {

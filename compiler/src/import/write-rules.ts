@@ -4,7 +4,7 @@ import { isUnjudged } from "../rules/exprs.ts";
 import { checkPolicyObject } from "../rules/validate.ts";
 import type { PolicyFailure } from "../rules/validation-error.ts";
 import { differences } from "./differences.ts";
-import { nameFrom, nameRules } from "./names.ts";
+import { namePolicy, nameRules } from "./names.ts";
 import { UNJUDGED, UNWRITABLE, writeExpr, writeName, writeText } from "./write-expr.ts";
 
 /** A policy of rule objects in the words of the language. */
@@ -40,7 +40,7 @@ export function writeRules(given: unknown, otherwise = "policy"): WrittenRules {
   });
   if (unwritable.length > 0) return { text: null, failures: unwritable, differences: [], names };
   const said = differences(object, policy, names);
-  const name = nameFrom(object.name ?? object.id ?? otherwise, "policy");
+  const name = namePolicy(object.name ?? object.id ?? otherwise);
   return { text: whole(policy, name, rules, said), failures: [], differences: said, names };
 }
 

@@ -69,7 +69,7 @@ describe("rule objects written in the language", () => {
           note(said.code);
         }
       }),
-      { numRuns: Number(process.env.AGENTPOLICY_RUNS ?? 200), endOnFailure: true },
+      { numRuns: Number(process.env.AGENTPOLICY_RUNS ?? 150), endOnFailure: true },
     );
     for (const what of ["rule", "default", "invalid_request", "invalid_value", "clean"]) {
       expect(seen.get(what) ?? 0, what).toBeGreaterThan(50);

@@ -37,7 +37,7 @@ describe("rule objects, against their meaning in plain words", () => {
           if (rules.length > 1) note("several");
         }
       }),
-      { numRuns: Number(process.env.AGENTPOLICY_RUNS ?? 200), endOnFailure: true },
+      { numRuns: Number(process.env.AGENTPOLICY_RUNS ?? 150), endOnFailure: true },
     );
     for (const what of [
       ...["default", "invalid_request", "invalid_value", "several"],

@@ -10,7 +10,7 @@ const TEXTS = ["x", "xy", "yx", "prod", "*", "a@acme.com", "b@evil.example", "c@
 const NUMBERS = [0, 1, 5, -1, 1.5, 100];
 const NAMES = ["a", "b", "odd name", "to", "__proto__"];
 const TOOLS = ["read_file", "read_mail", "send_email", "delete_db", "pay"];
-const EFFECTS = ["allow", "approval_required", "clarification_required", "deny"];
+const EFFECTS = ["allow", "allow", "allow", "approval_required", "clarification_required", "deny"];
 const RISKS = ["low", "medium", "high", "critical"];
 const ADDRESSES = ["a@acme.com", "b@evil.example", "c@mail.acme.com", "not an address", "A@ACME.com"];
 
