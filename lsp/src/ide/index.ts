@@ -4,4 +4,4 @@ export { selectionRange } from "./features/selection.ts";
 export { documentSymbols, workspaceSymbols } from "./features/symbols.ts";
 export type * from "./model.ts";
 export { TOKEN_MODIFIERS, TOKEN_TYPES } from "./model.ts";
-export type { Snapshot, SnapshotFile } from "./snapshot.ts";
+export { type Snapshot, type SnapshotFile, snapshotOf } from "./snapshot.ts";
