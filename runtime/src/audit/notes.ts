@@ -18,12 +18,14 @@ export function noteOf({ masks, request, error, standing, ...facts }: AuditFacts
     masks ?? [],
     error,
   );
+  // Those that were looked at and not needed, or not enough, stood for nothing.
+  const isTold = event === "refused" || (runs && decision?.decision === "approval_required");
   return {
     ...(shown && whose(shown)),
     ...facts,
     ...(masks && event === "evaluated" && { request: shown }),
     ...(error !== undefined && { error: masks ? text : MASK }),
-    ...(standing?.length && runs && decision?.decision === "approval_required" && { standing }),
+    ...(standing?.length && isTold && { standing }),
   };
 }
 
