@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isPossible } from "./check-possible.ts";
 import { closed, flag, type Issue, issuesOf, judged, number, someOf } from "./issues.ts";
 import { isOperator, kind, OPERATORS, type Operator, quoted } from "./words.ts";
 
@@ -51,7 +52,10 @@ export function checkOperators(
   known: Known,
 ): readonly Issue[] {
   const issues = issuesOf(OPERATOR_SCHEMA, operators, path);
-  return issues.length > 0 ? issues : checkKinds(operators, path, known);
+  if (issues.length > 0) return issues;
+  const kinds = checkKinds(operators, path, known);
+  if (kinds.length > 0 || isPossible(operators)) return kinds;
+  return [{ path, message: "no value is all that is asked here" }];
 }
 
 function checkKinds(
