@@ -17,6 +17,7 @@ export type {
   TypeFact,
   UseKind,
 } from "./check/facts.ts";
+export { EVIDENCE_TYPE, MODEL_TYPE } from "./check/shapes.ts";
 export { childrenOf, mapChildren } from "./core/children.ts";
 export type { Expr, ExprKind, Method, Parser, Root, ToolProperty } from "./core/expr.ts";
 export type {

@@ -11,46 +11,49 @@ import { compileRule, type Judge } from "./rules.ts";
 export type ByRules = (frame: Frame) => Decision | null;
 
 /** Level by level, strictest first: the first with a rule that matches, or that cannot be evaluated, decides. */
-export function compileLevels(
-  levels: readonly Level[],
-  compiler: Compiler,
-  policy: CheckedPolicy,
-  identity: PolicyIdentity,
-): ByRules {
-  const judged = levels.map((level) => ({
-    tried: compileLevel(level, compiler, policy, identity),
-    decided: makeDecisions(level.effect, identity),
-  }));
+export function compileLevels(...given: Parameters<typeof compileEach>): ByRules {
+  const levels = compileEach(...given);
   return (frame) => {
-    for (const { tried, decided } of judged) {
-      const { matched, faulted } = tried(frame);
-      if (faulted.length > 0) return invalidValue(identity, faulted.map(idOf));
-      if (matched.length > 0) return decided(matched, [], frame);
+    for (const level of levels) {
+      const tried = level.try(frame);
+      if (tried.matched.length + tried.faulted.length > 0) return level.decide(tried, [], frame);
     }
     return null;
   };
 }
 
 /** The same, but all rules are judged, and the decision carries the clauses of weaker ones too (`CheckedPolicy.merge`). */
-export function compileMerging(
+export function compileMerging(...given: Parameters<typeof compileEach>): ByRules {
+  const levels = compileEach(...given);
+  return (frame) => {
+    const all = levels.map((level) => level.try(frame));
+    const first = all.findIndex(({ matched, faulted }) => matched.length + faulted.length > 0);
+    if (first < 0) return null;
+    const weaker = all.slice(first + 1).flatMap(({ matched, faulted }) => [...matched, ...faulted]);
+    return levels[first]!.decide(all[first]!, weaker, frame);
+  };
+}
+
+/** A level whose rules can be tried and, where any matched or could not be evaluated, decide. */
+interface CompiledLevel {
+  readonly try: (frame: Frame) => Tried;
+  readonly decide: (tried: Tried, weaker: readonly Judge[], frame: Frame) => Decision;
+}
+
+function compileEach(
   levels: readonly Level[],
   compiler: Compiler,
   policy: CheckedPolicy,
   identity: PolicyIdentity,
-): ByRules {
-  const judged = levels.map((level) => ({
-    tried: compileLevel(level, compiler, policy, identity),
-    decided: makeDecisions(level.effect, identity),
-  }));
-  return (frame) => {
-    const found = judged.map(({ tried }) => tried(frame));
-    const first = found.findIndex(({ matched, faulted }) => matched.length + faulted.length > 0);
-    const level = found[first];
-    if (level === undefined) return null;
-    if (level.faulted.length > 0) return invalidValue(identity, level.faulted.map(idOf));
-    const weaker = found.slice(first + 1).flatMap(({ matched, faulted }) => [...matched, ...faulted]);
-    return judged[first]!.decided(level.matched, weaker, frame);
-  };
+): readonly CompiledLevel[] {
+  return levels.map((level) => {
+    const decided = makeDecisions(level.effect, identity);
+    return {
+      try: compileLevel(level, compiler, policy, identity),
+      decide: ({ matched, faulted }, weaker, frame) =>
+        faulted.length > 0 ? invalidValue(identity, faulted.map(idOf)) : decided(matched, weaker, frame),
+    };
+  });
 }
 
 /** What became of the rules of a level. */

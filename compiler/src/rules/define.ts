@@ -1,8 +1,9 @@
 import {
   ANY,
   type CheckedPolicy,
+  EVIDENCE_TYPE,
   listOf,
-  NUMBER,
+  MODEL_TYPE,
   optional,
   type Rule,
   recordOf,
@@ -86,21 +87,8 @@ const ROOTS: CheckedPolicy["roots"] = {
   context: OPEN,
   resource: OPEN,
   session: recordOf([["id", optional(STRING)]], ANY),
-  model: recordOf([
-    ["provider", optional(STRING)],
-    ["name", optional(STRING)],
-    ["confidence", optional(NUMBER)],
-  ]),
-  evidence: listOf(
-    recordOf([
-      ["type", required(STRING)],
-      ["source", optional(STRING)],
-      ["title", optional(STRING)],
-      ["text", optional(STRING)],
-      ["uri", optional(STRING)],
-      ["confidence", optional(NUMBER)],
-    ]),
-  ),
+  model: MODEL_TYPE,
+  evidence: listOf(EVIDENCE_TYPE),
 };
 
 function ruleFrom(rule: RuleObject, index: number, policy: PolicyObject, asking: Asking): Rule {

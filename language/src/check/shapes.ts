@@ -39,16 +39,20 @@ export const declareShapes = (world: World): CheckedPolicy["roots"] => {
     context: recordOf(shapes.context),
     resource: recordOf(shapes.resource),
     session: recordOf([["id", optional(STRING)]]),
-    model: recordOf([
-      ["provider", optional(STRING)],
-      ["name", optional(STRING)],
-      ["confidence", optional(NUMBER)],
-    ]),
-    evidence: listOf(EVIDENCE),
+    model: MODEL_TYPE,
+    evidence: listOf(EVIDENCE_TYPE),
   };
 };
 
-const EVIDENCE: RecordType = recordOf([
+/** What `model` is in every policy. */
+export const MODEL_TYPE: RecordType = recordOf([
+  ["provider", optional(STRING)],
+  ["name", optional(STRING)],
+  ["confidence", optional(NUMBER)],
+]);
+
+/** What each item of `evidence` is in every policy. */
+export const EVIDENCE_TYPE: RecordType = recordOf([
   ["type", required(STRING)],
   ["source", optional(STRING)],
   ["title", optional(STRING)],
