@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { auditRecordOf, columnsOf, NOTHING, plainNotes, recordOf, rowsOf } from "@agentpolicy/runtime/store";
+import {
+  auditRecordOf,
+  columnsOf,
+  looseRowOf,
+  NOTHING,
+  plainNotes,
+  recordOf,
+  rowsOf,
+} from "@agentpolicy/runtime/store";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { recordOf as checkpointOf, requestOf, standingOf } from "../../../stores/test/support/records.ts";
 
@@ -20,6 +29,34 @@ test("a row keeps just the text that its hash is of, and gives the record back",
   expect(first).toEqual({ ...notes[0], seq: 8, previous: "f".repeat(64), hash: rows[0]?.hash });
   expect(second).toMatchObject({ at: null, previous: rows[0]?.hash });
   expect(rowsOf(NOTHING, [], sha256)).toEqual([]);
+});
+
+test("a row that the database seals becomes what it would have become here", () => {
+  const field = fc.constantFrom(
+    "actor",
+    "call",
+    "hash",
+    "iffy",
+    "previous",
+    "reason",
+    "runs",
+    "seq",
+    "tool",
+    "z",
+  );
+  const odd = fc.jsonValue({ maxDepth: 2 });
+  const note = fc.dictionary(field, odd).map((fields) => ({ ...fields, event: "refused", at: 1 }));
+  fc.assert(
+    fc.property(note, fc.nat(), (given, seq) => {
+      const notes = plainNotes([given as never]);
+      const hash = sha256(`${seq}`);
+      const { before, between, after, ...rest } = looseRowOf(notes[0] as never);
+      const [row] = rowsOf({ seq, hash }, notes, sha256);
+      expect(`${before}${hash}${between}${seq + 1}${after}`).toBe(row?.record);
+      expect(row).toMatchObject(rest);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test("a checkpoint's request has its digest beside it, and is refused without it", () => {

@@ -6,11 +6,14 @@ export const digest = (text: string): Buffer => createHash("sha256").update(text
 /** The same in hexadecimal digits. */
 export const sha256 = (text: string): string => digest(text).toString("hex");
 
+/** The advisory lock for a name: 64 bits. Two names with the same lock wait needlessly, nothing more. */
+export const lockOf = (name: string): bigint => digest(`agentpolicy ${name}`).readBigInt64BE();
+
 /**
- * Statements that take the advisory locks for names, held to the transaction's end: 64 bits each, in ascending order and
- * each once, so that no two transactions ever wait for each other. Two names with the same lock wait needlessly, nothing more.
+ * Statements that take the locks for names, held to the transaction's end: in ascending order and each once, so that no two
+ * transactions ever wait for each other.
  */
 export const locking = (names: readonly string[]): readonly string[] =>
-  [...new Set(names.map((name) => digest(`agentpolicy ${name}`).readBigInt64BE()))]
+  [...new Set(names.map(lockOf))]
     .sort((a, b) => (a < b ? -1 : 1))
     .map((lock) => `SELECT pg_advisory_xact_lock(${lock})`);

@@ -8,9 +8,9 @@ import {
   plainNotes,
   textOf,
 } from "@agentpolicy/runtime/store";
-import { headOf, keepingNotes, lockingChain, readLog } from "./chain.ts";
+import { headOf, keeping, readLog } from "./chain.ts";
 import { locking } from "./locks.ts";
-import { FLUSH, type PgClient, type PgPool, transaction } from "./pool.ts";
+import { atOnce, FLUSH, type PgClient, type PgPool, transaction } from "./pool.ts";
 import { said } from "./values.ts";
 
 /** How often the database hears of a process that is delivering, in milliseconds: long before that counts as silence. */
@@ -37,12 +37,9 @@ async function speaking(client: PgClient, work: () => Promise<void>): Promise<vo
 /** The audit log of a store whose tables are there once `migrated` resolves. */
 export function log(pool: PgPool, schema: string, migrated: () => Promise<void>): AuditLog {
   const one = inTurns();
-  const append = inBatches<AuditNote>((notes) =>
-    transaction(pool, lockingChain(schema), async (_, results) => ({
-      last: keepingNotes(schema, headOf(results.at(-1)), notes),
-      answer: undefined,
-    })),
-  );
+  const append = inBatches<AuditNote>(async (notes) => {
+    await atOnce(pool, [`SELECT ${keeping(schema, notes)}`]);
+  });
   /** How many records a sink has not had, and the last there is. */
   const behind = async (sink: string) => {
     const { rows } = await pool.query(
@@ -66,13 +63,12 @@ export function log(pool: PgPool, schema: string, migrated: () => Promise<void>)
       const records = (rows as readonly AuditRow[]).map(auditRecordOf);
       const last = records.at(-1);
       if (last) await speaking(client, () => write(records));
-      const moving = last
+      return last
         ? [
             `INSERT INTO ${schema}.sinks (name, seq) VALUES (${said(name)}, ${last.seq})
              ON CONFLICT (name) DO UPDATE SET seq = excluded.seq`,
           ]
         : [];
-      return { last: moving, answer: undefined };
     });
 
   return {

@@ -1,3 +1,4 @@
+import { makingKeep } from "./chain.ts";
 import { locking } from "./locks.ts";
 import { type PgPool, transaction } from "./pool.ts";
 
@@ -55,7 +56,8 @@ const MIGRATIONS: readonly ((schema: string) => string)[] = [
     CREATE TABLE ${schema}.sinks (
       name text PRIMARY KEY,
       seq bigint NOT NULL
-    )`,
+    );
+    ${makingKeep(schema)}`,
 ];
 
 /**
@@ -72,8 +74,6 @@ async function versionOf(pool: Pick<PgPool, "query">, schema: string): Promise<n
   const found = await pool.query(`SELECT max(version) AS version FROM ${quoted(schema)}.version`);
   return Number((found.rows[0] as { readonly version: number | null }).version);
 }
-
-const DONE = { last: [], answer: undefined };
 
 /** A schema's name, which has no quotes in it, as an identifier. */
 export const quoted = (schema: string): string => `"${schema}"`;
@@ -94,7 +94,7 @@ export async function migrate(pool: PgPool, schema: string): Promise<void> {
   await transaction(pool, locking([`${schema} migrate`]), async (client) => {
     // Another process may have been here while this one waited.
     const version = await versionOf(client, schema);
-    if (version >= known) return DONE;
+    if (version >= known) return [];
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${quoted(schema)}`);
     await client.query(
       `CREATE TABLE IF NOT EXISTS ${quoted(schema)}.version (version integer PRIMARY KEY, since timestamptz NOT NULL DEFAULT now())`,
@@ -104,6 +104,6 @@ export async function migrate(pool: PgPool, schema: string): Promise<void> {
       await client.query(statements(quoted(schema)));
       await client.query(`INSERT INTO ${quoted(schema)}.version (version) VALUES ($1)`, [at + 1]);
     }
-    return DONE;
+    return [];
   });
 }

@@ -43,32 +43,38 @@ const BEGIN = [
 ];
 /** ... but nobody is told that it is done before that: a commit of the host's own kind writes all that came before it, too. */
 export const FLUSH = "SELECT pg_logical_emit_message(true, 'agentpolicy', '')";
-
-/** How a transaction ends: statements that go with its end, and what comes of it all. */
-export interface Ending<T> {
-  readonly last: readonly string[];
-  readonly answer: T;
-}
+const END = ["COMMIT", FLUSH];
 
 /**
  * One transaction. `opening` are statements that go with its beginning, one after the other, each seeing what was committed
- * when it began; `step` is given the rows of each. Rejects where anything of it failed: then nothing of it is there, unless
- * the connection broke at the very end.
+ * when it began; `step` is given the rows of the last, and gives what goes with its end. Rejects where anything of it failed:
+ * then nothing of it is there, unless the connection broke at the very end.
  */
-export async function transaction<T>(
+export const transaction = (
   pool: PgPool,
   opening: readonly string[],
-  step: (client: PgClient, results: readonly Rows[]) => Promise<Ending<T>>,
-): Promise<T> {
+  step: (client: PgClient) => Promise<readonly string[]>,
+): Promise<void> =>
+  connected(pool, async (client) => {
+    await together(client, [...BEGIN, ...opening]);
+    await together(client, [...(await step(client)), ...END]);
+  });
+
+/** The same in one round trip, and the rows of each statement. */
+export const atOnce = (pool: PgPool, texts: readonly string[]): Promise<readonly Rows[]> =>
+  connected(pool, async (client) => {
+    const results = await together(client, [...BEGIN, ...texts, ...END]);
+    return results.slice(BEGIN.length, -END.length);
+  });
+
+async function connected<T>(pool: PgPool, work: (client: PgClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken = true;
   // A connection that breaks says so twice: to the query, and here, where nobody listening would end the process.
   const ignore = () => {};
   client.on("error", ignore);
   try {
-    const results = await together(client, [...BEGIN, ...opening]);
-    const { last, answer } = await step(client, results.slice(BEGIN.length));
-    await together(client, [...last, "COMMIT", FLUSH]);
+    const answer = await work(client);
     broken = false;
     return answer;
   } catch (error) {
@@ -87,7 +93,7 @@ export async function transaction<T>(
 export type Rows = readonly unknown[];
 
 /** Several statements in one round trip, and the rows of each. */
-export async function together(client: PgClient, texts: readonly string[]): Promise<readonly Rows[]> {
+async function together(client: PgClient, texts: readonly string[]): Promise<readonly Rows[]> {
   const results: unknown = await client.query(texts.join(";\n"));
   return (results as readonly PgResult[]).map(({ rows }) => rows);
 }

@@ -1,10 +1,10 @@
 import type { Store } from "@agentpolicy/runtime";
 import { noteOf, noteOfRecord, plainNotes, textOf } from "@agentpolicy/runtime/store";
-import { headOf, keepingNotes, lockingChain } from "./chain.ts";
+import { keeping } from "./chain.ts";
 import { listenerOn, nameOf } from "./changes.ts";
 import { log } from "./log.ts";
 import { migrate, quoted } from "./migrations.ts";
-import { type PgPool, together, transaction } from "./pool.ts";
+import { atOnce, type PgPool, transaction } from "./pool.ts";
 import { puttingRecord, records } from "./records.ts";
 import { addingEntries, lockingKeys, readFigures } from "./tracks.ts";
 
@@ -61,35 +61,28 @@ function steps(pool: PgPool, schema: string, migrated: () => Promise<void>): Omi
     put: async (record) => {
       const notes = plainNotes([noteOfRecord(record)]);
       await migrated();
-      const opening = [puttingRecord(schema, record), ...lockingChain(schema)];
-      return transaction(pool, opening, async (_, results) => {
-        const fits = results[0]?.length === 1;
-        return { last: fits ? keepingNotes(schema, headOf(results.at(-1)), notes) : [], answer: fits };
-      });
+      const [kept] = await atOnce(pool, [
+        `WITH put AS (${puttingRecord(schema, record)}) SELECT ${keeping(schema, notes)} FROM put`,
+      ]);
+      return kept?.length === 1;
     },
     track: async (keyed, now, decide) => {
       await migrated();
       await transaction(pool, lockingKeys(schema, keyed), async (client) => {
         const { entries, facts } = decide(await readFigures(client, schema, keyed, now));
         const notes = plainNotes([noteOf(facts)]);
-        const writing = [...addingEntries(schema, entries, 1), ...lockingChain(schema)];
-        const head = headOf((await together(client, writing)).at(-1));
-        return { last: keepingNotes(schema, head, notes), answer: undefined };
+        return [...addingEntries(schema, entries, 1), `SELECT ${keeping(schema, notes)}`];
       });
     },
     release: async (entries, facts) => {
       if (entries.length === 0 && !facts) return;
       const notes = facts ? plainNotes([noteOf(facts)]) : [];
       await migrated();
-      const opening = [
+      await atOnce(pool, [
         ...lockingKeys(schema, entries),
         ...addingEntries(schema, entries, -1),
-        ...(facts ? lockingChain(schema) : []),
-      ];
-      await transaction(pool, opening, async (_, results) => ({
-        last: keepingNotes(schema, headOf(results.at(-1)), notes),
-        answer: undefined,
-      }));
+        ...(facts ? [`SELECT ${keeping(schema, notes)}`] : []),
+      ]);
     },
     changed: (id, revision, ms) =>
       listenerOn(pool).wait(
