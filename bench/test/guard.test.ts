@@ -56,9 +56,10 @@ describe.each(STORES)("a quick run over %s", (store) => {
       Object.fromEntries(figures.map(({ name, writes, reads, records }) => [name, [writes, reads, records]])),
     ).toEqual(store === "memory" ? STEPS_IN_MEMORY : STEPS);
     for (const { oneByOne, atOnce } of [...bases, ...figures]) {
-      for (const value of numbersIn([oneByOne, atOnce])) {
-        expect(Number.isFinite(value) && value > 0).toBe(true);
-      }
+      const { cpu, ...times } = oneByOne;
+      // The work of so few calls may be less than is told apart.
+      expect(cpu).toBeGreaterThanOrEqual(0);
+      for (const value of numbersIn([times, atOnce])) expect(Number.isFinite(value) && value > 0).toBe(true);
     }
     expect(bases[0]?.oneByOne.ratio).toEqual({ median: 1, low: 1, high: 1 });
 

@@ -23,7 +23,10 @@ test("every contender has its turn in every round, prepared, and nobody always a
   expect(turns.join("")).toBe("abcacbcabcbabca".slice(0, 15));
   for (let at = 0; at < said.length; at += 2) expect(said[at]).toBe(`prepare ${said[at + 1]} 1`);
   expect([...measured.keys()]).toEqual(["a", "b", "c"]);
-  for (const rounds of measured.values()) expect(rounds.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
+  for (const rounds of measured.values()) {
+    expect(rounds.map(({ samples }) => samples.length)).toEqual([1, 1, 1, 1]);
+    for (const { cpu } of rounds) expect(cpu).toBeGreaterThanOrEqual(0);
+  }
 });
 
 test("a sample is a call, or a block of calls, in microseconds each", async () => {

@@ -1,6 +1,6 @@
 import type { Policy } from "@agentpolicy/runtime";
 import { atOnce, type Contender, interleaved, oneByOne } from "../harness/rounds.ts";
-import { median, type Rounds, ratioOf, spreadOf } from "../harness/statistics.ts";
+import { type Rounds, ratioOf, spreadOf } from "../harness/statistics.ts";
 import { callsOf } from "./calls.ts";
 import { historic } from "./history.ts";
 import type { Database, Place } from "./place.ts";
@@ -40,7 +40,7 @@ async function measureCalls(policy: Policy, database: Database, sizes: Sizes) {
     name,
     oneByOne: costOf(of(alone, name), of(alone, WRITE)),
     atOnce: {
-      perSecond: 1e6 / median(of(together, name).flat()),
+      perSecond: 1e6 / spreadOf(of(together, name)).median,
       ratio: ratioOf(of(together, name), of(together, WRITE)),
     },
   });

@@ -71,6 +71,7 @@ function storeReport(result: StoreResult): string {
         "records",
         "median µs",
         "p99 µs",
+        "CPU µs",
         "× bare write",
         "× its own bare steps",
         `per second, ${sizes.width} at once`,
@@ -87,6 +88,7 @@ function storeReport(result: StoreResult): string {
         "figure at the end",
         "median µs",
         "p99 µs",
+        "CPU µs",
         "× bare write",
         "× after 1",
       ],
@@ -100,9 +102,10 @@ function storeReport(result: StoreResult): string {
   ].join("\n\n");
 }
 
-const costCells = ({ median, p99, ratio }: Cost): readonly string[] => [
+const costCells = ({ median, p99, cpu, ratio }: Cost): readonly string[] => [
   shown(median),
   shown(p99),
+  shown(cpu),
   times(ratio),
 ];
 

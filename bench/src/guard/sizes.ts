@@ -13,10 +13,10 @@ const DURABLE: Sizes = {
   histories: HISTORIES,
 };
 
-/** What is done in microseconds is done often, and the clock is read for fifty calls together. */
+/** What is done in microseconds is done often, and the clock is read for ten calls together. */
 const IN_MEMORY: Sizes = {
   oneByOne: { rounds: 25, warmup: 5, calls: 500 },
-  block: 50,
+  block: 10,
   atOnce: { rounds: 25, warmup: 5, calls: 16 * WIDTH },
   width: WIDTH,
   tracks: { rounds: 25, warmup: 5, calls: 500 },

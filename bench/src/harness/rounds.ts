@@ -1,4 +1,4 @@
-import type { Rounds } from "./statistics.ts";
+import type { Round, Rounds } from "./statistics.ts";
 
 /** Something whose cost is measured. */
 export interface Contender {
@@ -60,12 +60,14 @@ export async function interleaved(
   { rounds, warmup, calls }: Plan,
   clocked: Clocked,
 ): Promise<ReadonlyMap<string, Rounds>> {
-  const measured = new Map<string, (readonly number[])[]>(contenders.map(({ name }) => [name, []]));
+  const measured = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]));
   for (let round = -warmup; round < rounds; round++) {
     for (const contender of orderOf(contenders, round + warmup)) {
       await contender.prepare?.(calls);
+      const before = process.cpuUsage();
       const samples = await clocked(contender, calls);
-      if (round >= 0) measured.get(contender.name)?.push(samples);
+      const { user, system } = process.cpuUsage(before);
+      if (round >= 0) measured.get(contender.name)?.push({ samples, cpu: (user + system) / calls });
     }
   }
   return measured;

@@ -6,18 +6,24 @@ export function quantile(values: readonly number[], q: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-/** Samples of one contender, round by round; all of one unit. */
-export type Rounds = readonly (readonly number[])[];
+/** One round of one contender, in microseconds per call: samples of how long it took, and the work of this process's threads. */
+export interface Round {
+  readonly samples: readonly number[];
+  readonly cpu: number;
+}
 
-/** Over all rounds together. */
+export type Rounds = readonly Round[];
+
+/** Over all rounds together; of the work, the median of the rounds. */
 export interface Spread {
   readonly median: number;
   readonly p99: number;
+  readonly cpu: number;
 }
 
 export function spreadOf(rounds: Rounds): Spread {
-  const all = rounds.flat();
-  return { median: median(all), p99: quantile(all, 0.99) };
+  const all = rounds.flatMap(({ samples }) => samples);
+  return { median: median(all), p99: quantile(all, 0.99), cpu: median(rounds.map(({ cpu }) => cpu)) };
 }
 
 /** How many times as much, and between which quartiles of the rounds. */
@@ -32,6 +38,6 @@ export interface Ratio {
  * slows the machine down for a while slows both; the ratio is the median of the rounds'.
  */
 export function ratioOf(of: Rounds, to: Rounds): Ratio {
-  const ratios = of.map((samples, round) => median(samples) / median(to[round] ?? []));
+  const ratios = of.map(({ samples }, round) => median(samples) / median(to[round]?.samples ?? []));
   return { median: median(ratios), low: quantile(ratios, 0.25), high: quantile(ratios, 0.75) };
 }
