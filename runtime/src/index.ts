@@ -31,7 +31,7 @@ export {
 } from "./checkpoints/checkpoints.ts";
 export type { ApproveOptions, Values } from "./checkpoints/steps.ts";
 export { type WaitOptions, whenDecided } from "./checkpoints/wait.ts";
-export { type GuardedCall, guardAll } from "./guard/all.ts";
+export { type AnyGuardedCall, type GuardedCall, guardAll } from "./guard/all.ts";
 export type { Refusal } from "./guard/change.ts";
 export type { Checkpoint } from "./guard/checkpoint.ts";
 export type { Json } from "./guard/copy.ts";
