@@ -1,9 +1,7 @@
 import { textOf } from "@agentpolicy/runtime/store";
+import { type Line, openLine } from "./line.ts";
 import { digest } from "./locks.ts";
-import type { PgClient, PgNotification, PgPool } from "./pool.ts";
-
-/** Where every change of a record is said, for all schemas of a database. */
-export const CHANNEL = "agentpolicy_changed";
+import type { PgClient, PgPool } from "./pool.ts";
 
 /** How a record is called there; names must be short, and ids need not be. */
 export const nameOf = (schema: string, id: string): string =>
@@ -13,9 +11,6 @@ export const nameOf = (schema: string, id: string): string =>
 const MOMENT = 250;
 /** The same for somebody who is told: poolers that share connections lose what is said. */
 const LOOK = 5_000;
-/** How often is seen whether the host has ended the pool, in milliseconds. */
-const ENDING = 100;
-
 /** The one connection of a pool that listens, which is there while somebody waits. */
 export interface Listener {
   /**
@@ -38,39 +33,25 @@ export function listenerOn(pool: PgPool): Listener {
 }
 
 function makeListener(pool: PgPool): Listener {
-  const waiting = new Map<string, Set<() => void>>();
+  const waiters = waitersByName();
   let line: Promise<Line> | undefined;
 
-  const wake = (names: Iterable<string>) => {
-    for (const name of [...names]) for (const done of [...(waiting.get(name) ?? [])]) done();
-  };
   const hangUp = () => {
     line?.then(({ close }) => close()).catch(() => {});
     line = undefined;
   };
+  const lost = () => {
+    hangUp();
+    waiters.wakeAll();
+  };
   const call = (): Promise<Line> => {
-    line ??= openLine(
-      pool,
-      (name) => wake([name]),
-      () => {
-        hangUp();
-        wake(waiting.keys());
-      },
-    ).catch((error: unknown) => {
-      line = undefined;
-      throw error;
+    if (line) return line;
+    const called = openLine(pool, waiters.wake, lost);
+    line = called;
+    called.catch(() => {
+      if (line === called) line = undefined;
     });
-    return line;
-  };
-  const join = (name: string, done: () => void) => {
-    const all = waiting.get(name) ?? new Set();
-    waiting.set(name, all.add(done));
-  };
-  const leave = (name: string, done: () => void) => {
-    const all = waiting.get(name);
-    all?.delete(done);
-    if (all?.size === 0) waiting.delete(name);
-    if (waiting.size === 0) hangUp();
+    return called;
   };
 
   return {
@@ -79,7 +60,7 @@ function makeListener(pool: PgPool): Listener {
         const end = performance.now() + ms;
         const done = () => {
           clearTimeout(timer);
-          leave(name, done);
+          if (waiters.leave(name, done) === 0) hangUp();
           resolve();
         };
         const wakeAfter = (most: number) =>
@@ -87,12 +68,12 @@ function makeListener(pool: PgPool): Listener {
         let timer = wakeAfter(MOMENT);
         // The only connection there is is needed by whoever makes the change.
         if (pool.options?.max === 1) return;
-        join(name, done);
+        waiters.join(name, done);
         call()
           .then(async ({ query }) => {
             if (await changed(query)) return done();
             clearTimeout(timer);
-            if (waiting.get(name)?.has(done)) timer = wakeAfter(LOOK);
+            if (waiters.has(name, done)) timer = wakeAfter(LOOK);
           })
           // Whoever waits looks again after a moment.
           .catch(() => {});
@@ -100,50 +81,25 @@ function makeListener(pool: PgPool): Listener {
   };
 }
 
-/** A connection that listens, and answers one after the other. */
-interface Line {
-  readonly query: PgClient["query"];
-  readonly close: () => void;
-}
-
-async function openLine(pool: PgPool, said: (name: string) => void, lost: () => void): Promise<Line> {
-  const client = await pool.connect();
-  let open = true;
-  let last: Promise<unknown> = Promise.resolve();
-  const query: PgClient["query"] = (text, values) => {
-    const answer = last.then(() => client.query(text, values));
-    last = answer.catch(() => {});
-    return answer;
+/** Who waits, by what they wait for. */
+function waitersByName() {
+  const waiting = new Map<string, Set<() => void>>();
+  const wake = (name: string) => {
+    for (const done of [...(waiting.get(name) ?? [])]) done();
   };
-  const hear = ({ channel, payload }: PgNotification) => {
-    if (channel === CHANNEL && payload !== undefined) said(payload);
+  return {
+    has: (name: string, done: () => void): boolean => waiting.get(name)?.has(done) ?? false,
+    join(name: string, done: () => void): void {
+      waiting.set(name, (waiting.get(name) ?? new Set()).add(done));
+    },
+    /** How many names are still waited for. */
+    leave(name: string, done: () => void): number {
+      const all = waiting.get(name);
+      all?.delete(done);
+      if (all?.size === 0) waiting.delete(name);
+      return waiting.size;
+    },
+    wake,
+    wakeAll: (): void => [...waiting.keys()].forEach(wake),
   };
-  const giveBack = (broken: boolean) => {
-    client.removeListener("notification", hear);
-    client.removeListener("error", lost);
-    client.removeListener("end", lost);
-    client.release(broken);
-  };
-  const watch = setInterval(() => {
-    if (pool.ending) lost();
-  }, ENDING);
-  const close = () => {
-    if (!open) return;
-    open = false;
-    clearInterval(watch);
-    query(`UNLISTEN ${CHANNEL}`).then(
-      () => giveBack(false),
-      () => giveBack(true),
-    );
-  };
-  client.on("notification", hear);
-  client.on("error", lost);
-  client.on("end", lost);
-  try {
-    await query(`LISTEN ${CHANNEL}`);
-  } catch (error) {
-    close();
-    throw error;
-  }
-  return { query, close };
 }

@@ -1,6 +1,7 @@
 import type { Kind, RecordFilter, RecordKinds } from "@agentpolicy/runtime";
 import { type Columns, columnsOf, recordOf, textOf, UNTIL_EXPIRED } from "@agentpolicy/runtime/store";
-import { CHANNEL, nameOf } from "./changes.ts";
+import { nameOf } from "./changes.ts";
+import { CHANNEL } from "./line.ts";
 import { sha256 } from "./locks.ts";
 import type { PgPool } from "./pool.ts";
 import { said, type Values, values } from "./values.ts";
