@@ -1,0 +1,100 @@
+// Starts processes that live until the moment that they are given.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import type { AuditRecord } from "@agentpolicy/runtime";
+import type { Moment } from "./steps.ts";
+import type { KillJob } from "./worker.ts";
+
+const DAY = 86_400_000;
+/** Stores keep totals of so many milliseconds and of parts of that: lives so far apart take the same steps. */
+const APART = 32 ** 7;
+
+/** When lives begin, the later ones earlier: so nobody's time is up because of those who come after. */
+export const beginOf = (number: number): number => Date.UTC(2026, 0, 1) - number * APART;
+export const nameOf = (number: number): string => `life${number}`;
+
+export interface Ended {
+  readonly signal: NodeJS.Signals | null;
+  readonly code: number | null;
+  /** What it said: at which step it died, or what its steps were. */
+  readonly said: string;
+}
+
+export interface Fate {
+  /** It is killed so many milliseconds after it said that it has begun. */
+  readonly ms?: number;
+  /** How long files may become that it writes, in the shell's blocks. */
+  readonly blocks?: number;
+}
+
+/** A process, from its start to its end. */
+export async function lived(file: string, job: KillJob, { ms, blocks }: Fate = {}): Promise<Ended> {
+  const limit = blocks === undefined ? "" : `ulimit -f ${blocks}; `;
+  const command = [process.execPath, file, JSON.stringify(job)] as const;
+  const [program, ...given] = limit ? ["sh", "-c", `${limit} exec "$0" "$@"`, ...command] : command;
+  const child = spawn(program, given, {
+    stdio: ["ignore", "pipe", "inherit"],
+    // Nobody who was not killed in time is left behind.
+    timeout: 120_000,
+  });
+  let said = "";
+  child.stdout.on("data", (chunk) => {
+    said += chunk;
+    if (ms !== undefined) setTimeout(() => child.kill("SIGKILL"), ms);
+  });
+  const [code, signal] = await once(child, "close");
+  return { code, signal, said };
+}
+
+/** Whether others hear of a step at once: whoever dies after it has not undone it. */
+export const isHeard = (label: string): boolean => /COMMIT|journal|sink/.test(label);
+
+/** Whether a step is told to somebody else, who goes on with it alone. */
+const isSent = (label: string): boolean => label.startsWith("send:");
+
+/**
+ * The moments to die at, given what the steps are: each step of everything that is done, up to what others hear of, and of what
+ * is done again the end and one step between, each time another one. Of a row of the same statements it is the first and the last.
+ */
+export function momentsOf(labels: readonly string[]): readonly Moment[] {
+  const times = new Map<string, number>();
+  return passagesOf(labels).flatMap((steps): readonly Moment[] => {
+    const distinct = steps.filter(
+      (step) => labels[step - 1] !== labels[step - 2] || labels[step - 1] !== labels[step],
+    );
+    const text = distinct.map((step) => labels[step - 1]).join();
+    const before = times.get(text) ?? 0;
+    times.set(text, before + 1);
+    const chosen = before < 1 ? distinct : distinct.filter((_, at) => at === before % distinct.length);
+    const last = steps.at(-1) as number;
+    const sent = [...new Set([...chosen, last])].filter((step) => isSent(labels[step - 1] as string));
+    return [
+      ...chosen.map((step) => ({ step, when: "before" }) as const),
+      ...sent.map((step) => ({ step, when: "sent" }) as const),
+      { step: last, when: "after" } as const,
+    ].sort((one, other) => one.step - other.step);
+  });
+}
+
+/** The steps, each passage up to what others hear of. */
+function passagesOf(labels: readonly string[]): readonly (readonly number[])[] {
+  const passages: number[][] = [[]];
+  for (const [at, label] of labels.entries()) {
+    passages.at(-1)?.push(at + 1);
+    if (isHeard(label)) passages.push([]);
+  }
+  return passages.filter((steps) => steps.length > 0);
+}
+
+/** Records as they would be whoever's life it was, at whatever time. */
+export function told(records: readonly AuditRecord[], number: number): readonly string[] {
+  const name = nameOf(number);
+  const begin = beginOf(number);
+  return records
+    .filter(({ actor }) => actor?.id === name)
+    .map(({ seq, hash, previous, figures, ...rest }) =>
+      JSON.stringify(rest, (_, value: unknown) =>
+        typeof value === "number" && Math.abs(value - begin) < DAY / 2 ? `begin + ${value - begin}` : value,
+      ).replaceAll(name, "life"),
+    );
+}
