@@ -1,4 +1,4 @@
-import type { Store } from "@agentpolicy/runtime";
+import { type Store, whenDecided } from "@agentpolicy/runtime";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   approval,
@@ -42,6 +42,26 @@ export function guardContract(given: () => { readonly one: Store; readonly other
       expect(results.map(({ executed }) => executed)).toEqual([true, false, false]);
       expect(JSON.stringify(runs)).toBe(JSON.stringify([{ b: [1, { c: 2 ** 53 + 2, d: "\u0000\ud800" }] }]));
       expect(await here.checkpoint(id)).toMatchObject({ state: "consumed", approvals: [{ by: "ann" }] });
+    });
+
+    test("whoever waits for a decision has it as soon as it is taken elsewhere", async () => {
+      const { iam: here } = guarded(waiting, { store: one });
+      const { iam: there } = guarded(waiting, { store: other });
+      const { runs, execute } = counter();
+      const pausedAt = async (input: string) =>
+        (await here.guard(request(input), execute)).checkpoint?.id ?? "";
+      const [yes, no, never] = [await pausedAt("yes"), await pausedAt("no"), await pausedAt("never")];
+      const decided = (id: string, wait: number) => whenDecided(one, id, { wait, clock: () => 1_000_000 });
+      const begin = performance.now();
+      const waits = [decided(yes, 30_000), decided(no, 30_000), decided(never, 600)];
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await there.approve(yes, { id: "ann" });
+      await there.reject(no, { id: "ann" }, "no");
+      expect(await Promise.all(waits)).toEqual(["approved", "rejected", "pending"]);
+      expect(performance.now() - begin).toBeLessThan(5000);
+      expect(await decided("unknown", 30_000)).toBeUndefined();
+      expect(await here.resume(yes, execute)).toMatchObject({ executed: true });
+      expect(runs).toEqual(["yes"]);
     });
 
     test("what is approved expires, too, and stays so when the clock goes back", async () => {
