@@ -47,7 +47,7 @@ export async function change({ store, ask, clock }: Desk, id: string, step: Step
     const done = await ask(store.put(next), (late) => {
       // A claim that comes through after all was for a call that will not run.
       if (late && next.state === "consumed") {
-        return store.put({ ...next, state: "failed", error: TOO_LATE, revision: revision + 2 });
+        return store.put({ ...next, revision: revision + 2, state: "failed", error: TOO_LATE });
       }
     });
     // Nothing but time makes a checkpoint expire.

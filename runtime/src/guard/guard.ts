@@ -96,7 +96,11 @@ export async function resume(bench: Bench, id: string, asked: unknown): Promise<
   const checkpoint = view(bench, record);
   const { state } = checkpoint;
   if (state === "pending") return stop(record.decision, checkpoint, state);
-  if (!leads(state, "consumed")) return refuse(bench, state, facts, record);
+  if (!leads(state, "consumed")) {
+    // What has expired once stays so, whatever the clock says later.
+    await change(bench, id, () => state);
+    return refuse(bench, state, facts, record);
+  }
 
   const request = record.answer ? await prepare(bench, filled(record)) : given;
   const runs = (decision: Decision): boolean | undefined =>
@@ -139,7 +143,7 @@ export async function run<V>(
       // It has no words.
     }
     error = masked(request, facts.masks as Masks, error)[1] as string;
-    const failed: AuditFacts = { ...facts, event: "failed", at: bench.clock(), error };
+    const failed: AuditFacts = { ...facts, at: bench.clock(), event: "failed", error };
     // A checkpoint that fails says so itself.
     await release(record ? undefined : failed).catch(() => {});
     if (record) await change(bench, record.id, () => ({ state: "failed", error })).catch(() => {});

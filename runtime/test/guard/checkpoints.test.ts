@@ -136,6 +136,17 @@ describe("a paused call", () => {
     }
   });
 
+  test("a resume that came too late is the end of it, whatever the clock says later", async () => {
+    const { iam, time, id, runs, resume } = await paused();
+    await iam.approve(id, ANN);
+    time.now += 30 * MINUTE;
+    expect(await resume()).toMatchObject({ executed: false, refused: "expired" });
+    time.now -= 30 * MINUTE;
+    expect(await resume()).toMatchObject({ executed: false, refused: "expired" });
+    expect(await iam.checkpoints({ state: "expired" })).toMatchObject([{ id }]);
+    expect(runs).toEqual([]);
+  });
+
   test("a time to live that is no number is over at once", async () => {
     const { resume, iam, id } = await paused(approval([{}], Number.NaN));
     expect(await iam.approve(id, ANN)).toMatchObject({ ok: false, refused: "expired" });
