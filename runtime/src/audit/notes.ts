@@ -40,7 +40,10 @@ const covered = (request: Request): Request => ({
 const but = (value: unknown, open: readonly string[]): unknown =>
   Object(value) === value
     ? Object.fromEntries(
-        Object.entries(value as object).map(([name, field]) => [name, open.includes(name) ? field : MASK]),
+        Object.entries(value as object).map(([name, field]) => [
+          name,
+          open.includes(name) && Object(field) !== field ? field : MASK,
+        ]),
       )
     : MASK;
 

@@ -37,7 +37,6 @@ export const isOverdue = ({ state, expiresAt }: CheckpointRecord, now: number): 
 /** What may be shown of a record. */
 export function view({ clock }: Desk, record: CheckpointRecord): Checkpoint {
   const { kind, revision, actor, call, masks, answer, ...shown } = record;
-  const state = isOverdue(record, clock()) ? "expired" : record.state;
-  const [request, error] = masked(filled(record), masks, record.error);
-  return freeze({ ...shown, state, request, error });
+  const [request, error] = masked(filled(record), masks, masked(record.request, masks, record.error)[1]);
+  return freeze({ ...shown, ...(isOverdue(record, clock()) && { state: "expired" }), request, error });
 }

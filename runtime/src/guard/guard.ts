@@ -138,11 +138,10 @@ export async function run<V>(
   } catch (thrown) {
     let error = "";
     try {
-      error += (thrown as Error).message ?? thrown;
+      error = masked(request, facts.masks as Masks, `${(thrown as Error).message ?? thrown}`)[1] as string;
     } catch {
       // It has no words.
     }
-    error = masked(request, facts.masks as Masks, error)[1] as string;
     const failed: AuditFacts = { ...facts, at: bench.clock(), event: "failed", error };
     // A checkpoint that fails says so itself.
     await release(record ? undefined : failed).catch(() => {});

@@ -25,7 +25,9 @@ export function masked(
     });
     return MASK;
   };
-  let shown = request as unknown as Json | undefined;
-  for (const mask of masks) shown = replaced(shown, fromRequest(mask), hidden, false);
+  const shown = masks.reduce<Json | undefined>(
+    (shown, mask) => replaced(shown, fromRequest(mask), hidden, false),
+    request as unknown as Json,
+  );
   return [shown as unknown as Request, text];
 }

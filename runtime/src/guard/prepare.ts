@@ -43,6 +43,6 @@ export const inputOf = (request: Request): unknown => request.action.input ?? Ob
 /** What a checkpoint is bound to: everything that was asked, but not when. */
 export const boundTo = ({ now, ...request }: Request): Request => request;
 
-/** Whether two requests ask for the same, as JSON and apart from the time. */
-export const isSame = (one: Request, other: Request): boolean =>
-  canonical(boundTo(one) as unknown as Json) === canonical(boundTo(other) as unknown as Json);
+/** Whether a request asks for the same as the one that is bound, as JSON and apart from the time. */
+export const isSame = (given: Request, bound: Request): boolean =>
+  canonical(boundTo(given) as unknown as Json) === canonical(bound as unknown as Json);
