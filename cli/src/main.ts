@@ -8,6 +8,7 @@ import { evalCommand } from "./commands/eval.ts";
 import { fmtCommand } from "./commands/fmt.ts";
 import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
+import { lspCommand } from "./commands/lsp.ts";
 import { pullCommand } from "./commands/pull.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { jsonOption } from "./commands/shared.ts";
@@ -57,6 +58,7 @@ const COMMANDS = [
   evalCommand,
   compileCommand,
   importCommand,
+  lspCommand,
   checkpointsCommand,
   standingCommand,
   auditCommand,

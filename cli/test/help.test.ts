@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { folder, GOOD, run, start } from "./run.ts";
 
-const COMMANDS = ["init", "pull", "check", "fmt", "test", "eval", "compile", "replay"];
+const COMMANDS = ["init", "pull", "check", "fmt", "test", "eval", "compile", "lsp", "replay"];
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   import: ["agentiam"],
   checkpoints: ["list", "show", "approve", "reject", "answer", "cancel", "expire"],

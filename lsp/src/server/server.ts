@@ -1,0 +1,61 @@
+import type { Connection } from "vscode-languageserver";
+import { capabilitiesFor } from "./capabilities.ts";
+import { clientOf } from "./client.ts";
+import { answerPulls } from "./diagnostics/pull.ts";
+import { publisher } from "./diagnostics/push.ts";
+import { reportsOf } from "./diagnostics/reports.ts";
+import { answerStructure } from "./features/structure.ts";
+import { answerSymbols } from "./features/symbols.ts";
+import type { FileSource } from "./files/source.ts";
+import type { Uris } from "./files/uris.ts";
+import { follow } from "./folders.ts";
+import { makeSession, type Session } from "./session.ts";
+import { syncDocuments } from "./sync.ts";
+
+/** What differs from one host of the server to another. */
+export interface ServerHost {
+  readonly files: (uris: Uris) => FileSource;
+  /** URI of the folder with the pages of diagnostic codes, ending in `/`; null where there is none. */
+  readonly pages: string | null;
+  readonly version: string;
+}
+
+/** Answers a client over a connection, which is not yet listening; whoever calls listens. */
+export function serve(connection: Connection, host: ServerHost): void {
+  const session = makeSession(connection, host.files);
+  const reports = reportsOf(session);
+  const push = publisher(session, reports);
+  const followed = follow(session, {
+    files: () => refresh(session, push.schedule),
+    settings: () => refresh(session, push.schedule),
+  });
+  const changed = () => {
+    if (!session.client.pulls) push.schedule();
+  };
+  connection.onInitialize((params) => {
+    session.client = clientOf(params, host.pages);
+    return {
+      capabilities: capabilitiesFor(session.client),
+      serverInfo: { name: "agentpolicy", version: host.version },
+    };
+  });
+  connection.onInitialized(() => followed.start());
+  connection.onShutdown(() => {
+    push.stop();
+    followed.stop();
+  });
+  syncDocuments(session, changed);
+  answerPulls(session, reports);
+  answerStructure(session);
+  answerSymbols(session);
+}
+
+/** What was answered may no longer be true, although no document was edited. */
+function refresh({ client, connection }: Session, publish: () => void): void {
+  const { diagnostics, inlay, lenses, tokens } = client.refreshes;
+  if (!client.pulls) publish();
+  else if (diagnostics) void connection.languages.diagnostics.refresh();
+  if (inlay) void connection.languages.inlayHint.refresh();
+  if (lenses) void connection.sendRequest("workspace/codeLens/refresh");
+  if (tokens) void connection.languages.semanticTokens.refresh();
+}
