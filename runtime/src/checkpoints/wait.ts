@@ -6,8 +6,6 @@ import type { Store } from "../guard/store.ts";
 
 /** How long until a checkpoint is looked at again, in milliseconds, where the store does not say when it changes. */
 const AGAIN = 100;
-/** The same where it does say: timers have a longest time, and what is said may be lost. */
-const LOOK = 60_000;
 /** The longest that timers can wait, in milliseconds: they take more for nothing. */
 const LONGEST = 2 ** 31 - 1;
 
