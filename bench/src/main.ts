@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { Command, Option } from "commander";
 import { STORES, type StoreName } from "./guard/place.ts";
@@ -23,6 +24,9 @@ program
   .addOption(new Option("--store <name...>", "only these stores").choices(STORES).default(STORES))
   .option("--folder <path>", "where databases are made: on the disk that is to be measured", tmpdir())
   .action(async ({ quick, write, store, folder }: GuardFlags) => {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+      program.error(`error: there is no folder \`${folder}\``);
+    }
     const run = await runGuard({ stores: store, quick, folder, say });
     const whole = STORES.every((name) => run.stores.some((result) => result.store === name));
     if (write && whole && !quick) keep(run);

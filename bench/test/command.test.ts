@@ -23,4 +23,6 @@ test("what there is not is said", () => {
   const { status, stderr } = bench("guard", "--store", "oracle");
   expect(status).toBe(1);
   expect(stderr).toContain("Allowed choices are memory, sqlite, postgres");
+  const absent = bench("guard", "--folder", file("./absent"));
+  expect([absent.status, absent.stderr]).toEqual([1, `error: there is no folder \`${file("./absent")}\`\n`]);
 });
