@@ -6,6 +6,8 @@ export {
   checkText,
 } from "./check/check.ts";
 export { type Builtin, builtinsOf, PARSER_FACTS, type ParserFact } from "./check/expr/builtins.ts";
+export { membersOf } from "./check/expr/facts.ts";
+export { elementOf, type Kind, kindOf } from "./check/expr/kinds.ts";
 export type {
   Facts,
   LocalFact,
@@ -17,6 +19,7 @@ export type {
   TypeFact,
   UseKind,
 } from "./check/facts.ts";
+export { schemaOf } from "./check/schema-of.ts";
 export { EVIDENCE_TYPE, MODEL_TYPE } from "./check/shapes.ts";
 export { childrenOf, mapChildren } from "./core/children.ts";
 export type { Expr, ExprKind, Method, Parser, Root, ToolProperty } from "./core/expr.ts";
@@ -47,6 +50,13 @@ export { type RenderOptions, renderDiagnostic } from "./diagnostics/render.ts";
 export { sortDiagnostics } from "./diagnostics/sort.ts";
 export { suggest } from "./diagnostics/suggest.ts";
 export { format } from "./format/format.ts";
+export {
+  type Analysis,
+  type AnalysisOptions,
+  type AnalysisResult,
+  createAnalysis,
+  updateAnalysis,
+} from "./incremental/analysis.ts";
 export { type Host, memoryHost, resolvePath } from "./program/host.ts";
 export { loadProgram } from "./program/load.ts";
 export { isTestFile, policiesOfTestFile, policyNameOf } from "./program/names.ts";
@@ -98,8 +108,10 @@ export type {
   TypeItem,
   TypeNode,
 } from "./syntax/ast.ts";
+export { CLAUSES, effectWords, takesClause } from "./syntax/clauses.ts";
 export { type Parsed, parseFile } from "./syntax/parse.ts";
-export { type Keyword, roleOf, WORDS, type WordRole } from "./syntax/words.ts";
+export { type Token, tokensOf } from "./syntax/scan.ts";
+export { isReserved, type Keyword, roleOf, WORDS, type WordRole } from "./syntax/words.ts";
 export { type LineIndex, lineIndex } from "./text/lines.ts";
 export type { Location, Position, Span } from "./text/span.ts";
 export {

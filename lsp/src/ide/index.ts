@@ -1,3 +1,4 @@
+export { type CompletionContext, completions } from "./features/completion/completion.ts";
 export { foldingRanges } from "./features/folding.ts";
 export { documentLinks } from "./features/links.ts";
 export { selectionRange } from "./features/selection.ts";

@@ -1,0 +1,157 @@
+import { kindOf, type NameFact, overlaps, PARSER_FACTS, type Type } from "@agentpolicy/language";
+import type { Cursor } from "../cursor.ts";
+import type { Each, Place, Within } from "../places.ts";
+import { type Expected, expectedAt } from "../typing/expected.ts";
+import { inputsAt, localsAt, namesAt } from "../typing/scope.ts";
+import { pathOffers } from "./fields.ts";
+import { isAskedFor, textOf } from "./members.ts";
+import { nameOffer } from "./names.ts";
+import { FITTING, NEEDED, type Offer, offer, POSSIBLE, SELDOM, typeText, USUAL } from "./offer.ts";
+import { recordOffers } from "./records.ts";
+import { hole } from "./snippet.ts";
+import { propertyPaths } from "./tool-properties.ts";
+import { valueOffers } from "./values.ts";
+
+type OperandPlace = Extract<Place, { kind: "operand" }>;
+
+/** What may be read where an expression stands. */
+const READS: Readonly<
+  Record<Within, { readonly roots: boolean; readonly input: boolean; readonly tracks: boolean }>
+> = {
+  rule: { roots: true, input: true, tracks: true },
+  claim: { roots: true, input: true, tracks: true },
+  track: { roots: true, input: true, tracks: false },
+  function: { roots: true, input: false, tracks: false },
+  where: { roots: false, input: false, tracks: false },
+  constant: { roots: false, input: false, tracks: false },
+  test: { roots: false, input: false, tracks: false },
+};
+
+/** Values: those that the place expects, fields, names, and what they can be made of. */
+export const operandOffers = (cursor: Cursor, place: OperandPlace): readonly Offer[] => {
+  const { surroundings, expects, each } = place;
+  const { within } = surroundings;
+  const expected = expectedAt(cursor, expects, each);
+  const { roots, input } = READS[within];
+  const others = [
+    ...eachOffers(cursor, each),
+    ...(roots ? pathsOffers(cursor, isCondition(place) ? { ...expected, type: null } : expected, input) : []),
+    ...(within === "where" ? propertyPaths(NEEDED) : []),
+    ...namedOffers(cursor, within, expected),
+    ...rootOffers(cursor, within),
+    ...(roots ? parserOffers(cursor, expected) : []),
+  ];
+  const lowest = expected.form === null ? NEEDED : USUAL;
+  const itself = expects.kind === "beside" ? textOf(cursor, expects.operand) : null;
+  return [
+    ...(expected.type === null ? [] : recordOffers(expected.type, expects)),
+    ...(isCondition(place) ? [] : valueOffers(cursor, expected)),
+    ...others
+      .filter(({ label }) => label !== itself)
+      .map((one) => ({ ...one, band: Math.max(one.band, lowest) })),
+    ...wordOffers(place),
+  ];
+};
+
+const isCondition = ({ expects }: OperandPlace): boolean => expects.kind === "condition";
+
+/** Parameters in scope. */
+const eachOffers = (cursor: Cursor, each: readonly Each[]): readonly Offer[] => {
+  const known = localsAt(cursor);
+  const others = each.filter(({ name }) => known.every((local) => local.name !== name));
+  return [
+    ...known.map(({ name, type }) =>
+      offer("constant", name, { band: NEEDED, detail: type === null ? "parameter" : typeText(type) }),
+    ),
+    ...others.map(({ name }) => offer("constant", name, { band: NEEDED, detail: "parameter" })),
+  ];
+};
+
+const ROOT_FIELDS = ["actor", "context", "resource"] as const;
+
+const pathsOffers = (cursor: Cursor, { type }: Expected, readsInput: boolean): readonly Offer[] => {
+  const { roots } = cursor.snapshot.result.facts;
+  const asked = (root: string) => {
+    const token = { kind: "word", text: root, start: 0, end: 0 } as const;
+    return (name: string) => isAskedFor(cursor, [token], name);
+  };
+  return [
+    ...(readsInput ? pathOffers(inputsAt(cursor), "input", type, asked("input")) : []),
+    ...ROOT_FIELDS.flatMap((root) => pathOffers([roots[root]], root, type, asked(root))),
+  ];
+};
+
+const namedOffers = (cursor: Cursor, within: Within, { type }: Expected): readonly Offer[] =>
+  namesAt(cursor).flatMap((fact) => {
+    if (fact.kind === "type" || (fact.kind === "track" && !READS[within].tracks)) return [];
+    if (fact.kind === "fn" && !READS[within].roots) return [];
+    const { item } = cursor;
+    if (item !== null && fact.item === item) return [];
+    return [nameOffer(cursor, fact, bandOf(fact, type))];
+  });
+
+const bandOf = (fact: NameFact, expected: Type | null): number => {
+  const type = fact.kind === "fn" ? fact.signature.result : fact.type;
+  if (fact.kind === "import") return USUAL;
+  if (type === null || expected === null) return USUAL;
+  return overlaps(type, expected) ? FITTING : POSSIBLE;
+};
+
+const ROOTS: readonly (readonly [name: string, detail: string])[] = [
+  ["input", "the arguments of the call"],
+  ["actor", "who calls"],
+  ["context", "what the host says about the call"],
+  ["resource", "what the call is about"],
+  ["session", "the session of the call"],
+  ["model", "the model that asks for the call"],
+  ["evidence", "what the agent acts on"],
+  ["now", "the instant of the call"],
+  ["tool", "what the tool's server says about it"],
+];
+
+const rootOffers = (cursor: Cursor, within: Within): readonly Offer[] => {
+  const { roots, input } = READS[within];
+  const { roots: types } = cursor.snapshot.result.facts;
+  return ROOTS.flatMap(([name, detail]) => {
+    const isRead = name === "tool" ? input || within === "where" : name === "input" ? input : roots;
+    if (!isRead) return [];
+    const type = Object.hasOwn(types, name) ? types[name as keyof typeof types] : null;
+    const isBare = type?.kind === "record" && type.fields.size === 0;
+    return [offer("root", name, { detail, band: isBare ? SELDOM : POSSIBLE })];
+  });
+};
+
+const parserOffers = (cursor: Cursor, { type }: Expected): readonly Offer[] =>
+  PARSER_FACTS.map(({ name, doc, result }) => {
+    const isCalled = cursor.following.startsWith("(");
+    const fits = type !== null && kindOf(type) === kindOf(result);
+    return offer("parser", `${name}(…)`, {
+      insert: isCalled ? name : `${name}($1)`,
+      snippet: !isCalled,
+      filter: name,
+      detail: typeText(result),
+      doc: `${doc} Text that it refuses makes the decision \`deny\`.`,
+      band: fits ? FITTING : POSSIBLE,
+    });
+  });
+
+const wordOffers = (place: OperandPlace): readonly Offer[] => {
+  const { within } = place.surroundings;
+  if (within === "test") return [];
+  const conditional = `if ${hole(1, "condition")} then $2 else $3`;
+  return [
+    ...(isCondition(place)
+      ? [
+          offer("keyword", "not", { insert: "not $0", snippet: true, band: USUAL, detail: "the contrary" }),
+          offer("constant", "true", { band: SELDOM }),
+          offer("constant", "false", { band: SELDOM }),
+        ]
+      : []),
+    offer("snippet", "if", {
+      insert: conditional,
+      snippet: true,
+      band: SELDOM,
+      detail: "if … then … else …",
+    }),
+  ];
+};

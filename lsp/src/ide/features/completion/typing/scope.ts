@@ -1,0 +1,51 @@
+import { isTestFile, type LocalFact, type NameFact, type RecordType, type Tool } from "@agentpolicy/language";
+import type { Snapshot } from "../../../snapshot.ts";
+import type { Cursor } from "../cursor.ts";
+
+/** What the file of the place declares, and for a file of tests what its policy declares. */
+export const namesAt = ({ snapshot, path }: Cursor): readonly NameFact[] => namesOf(snapshot, path);
+
+const names = new WeakMap<Snapshot, Map<string, readonly NameFact[]>>();
+
+export const namesOf = (snapshot: Snapshot, path: string): readonly NameFact[] => {
+  const byPath = names.get(snapshot) ?? new Map<string, readonly NameFact[]>();
+  names.set(snapshot, byPath);
+  const known = byPath.get(path);
+  if (known !== undefined) return known;
+  const { facts } = snapshot.result;
+  const own = facts.names(path);
+  const outer = isTestFile(path) && path !== snapshot.entry ? facts.names(snapshot.entry) : [];
+  const all = [...own, ...outer.filter(({ name }) => own.every((other) => other.name !== name))];
+  byPath.set(path, all);
+  return all;
+};
+
+export const nameAt = (cursor: Cursor, name: string): NameFact | undefined =>
+  namesAt(cursor).find((fact) => fact.name === name);
+
+/** What the file behind an import offers. */
+export const importedNames = (cursor: Cursor, name: string): readonly NameFact[] => {
+  const found = nameAt(cursor, name);
+  if (found?.kind !== "import" || found.path === null) return [];
+  return namesOf(cursor.snapshot, found.path).filter(({ kind }) => kind !== "import");
+};
+
+export const localsAt = ({ snapshot, path, offset }: Cursor): readonly LocalFact[] =>
+  snapshot.result.facts.locals(path, offset);
+
+/** The tools that the block, track or claim of the place covers. */
+export const toolsAt = (cursor: Cursor): readonly Tool[] => {
+  const { item, snapshot, offset } = cursor;
+  const { facts } = snapshot.result;
+  const claim = item?.kind === "prove" ? item.claims.findLast(({ start }) => start <= offset) : undefined;
+  const pattern = item?.kind === "block" || item?.kind === "track" ? item.tools : claim?.tools;
+  if (pattern === undefined) return [];
+  const known = facts.covered(pattern)?.tools;
+  const covered = known ?? pattern.patterns.flatMap((part) => facts.covered(part)?.tools ?? []);
+  return covered.flatMap((name) => facts.tools.get(name) ?? []);
+};
+
+/** The different inputs that the tools of the place take. */
+export const inputsAt = (cursor: Cursor): readonly RecordType[] => [
+  ...new Set(toolsAt(cursor).map(({ input }) => input)),
+];
