@@ -5,6 +5,7 @@ import { guardContract } from "./contract/guards.ts";
 import { logContract, logFilterContract } from "./contract/log.ts";
 import { listContract, recordContract } from "./contract/records.ts";
 import { trackContract } from "./contract/tracks.ts";
+import { transitionContract } from "./contract/transitions.ts";
 import { woundContract } from "./contract/wounds.ts";
 
 const store = loggedMemory();
@@ -14,6 +15,7 @@ logContract(both);
 recordContract(both);
 trackContract(both);
 guardContract(both);
+transitionContract(both, 100);
 woundContract(both);
 clockContract(both, 0);
 listContract(loggedMemory);

@@ -217,6 +217,8 @@ describe("validate", () => {
     ],
     ["rejects", async () => Promise.reject(new Error("x"))],
     ["gives no list", () => undefined as never],
+    ["gives a record", () => ({}) as never],
+    ["finds something that it cannot name", () => [undefined] as never],
   ])("one that %s denies", async (_, validate) => {
     const { iam } = guarded(allows, { validate });
     expect(await iam.evaluate(request())).toMatchObject({ decision: "deny", code: "invalid_request" });

@@ -12,6 +12,7 @@ import { races } from "./races.ts";
 import { listContract, recordContract } from "./records.ts";
 import { type Sql, tamperContract } from "./tampering.ts";
 import { historyContract, trackContract } from "./tracks.ts";
+import { transitionContract } from "./transitions.ts";
 import { woundContract } from "./wounds.ts";
 
 /** Everything that a store must do that outlives its process. `sql` answers one statement about a table of a place. */
@@ -55,6 +56,7 @@ export function wholeContract(kind: () => Kind, sql: Sql): void {
   tamperContract(() => kind().place(), sql);
   logRaces(() => kind().place());
   guardContract(() => shared);
+  transitionContract(() => shared, 40);
   woundContract(
     () => shared,
     () => ({ store: open(place) }),
