@@ -5,6 +5,7 @@ import type { Client } from "./client.ts";
 export const capabilitiesFor = (client: Client): ServerCapabilities => ({
   positionEncoding: client.encoding === "utf-8" ? PositionEncodingKind.UTF8 : PositionEncodingKind.UTF16,
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+  completionProvider: { triggerCharacters: [".", '"', "@", "(", "{", "["], resolveProvider: true },
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,
   foldingRangeProvider: true,

@@ -1,7 +1,9 @@
+import { isTestFile } from "@agentpolicy/language";
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type Disposable,
+  FileChangeType,
 } from "vscode-languageserver";
 import type { Session } from "./session.ts";
 import { settingsFrom } from "./settings.ts";
@@ -16,22 +18,35 @@ export interface Listener {
   readonly settings: () => void;
 }
 
+export interface Following {
+  /** The client is ready. */
+  readonly start: () => Promise<void>;
+  /** A document is opened. */
+  readonly opened: (path: string) => Promise<void>;
+  readonly stop: () => void;
+}
+
 /** Keeps the workspace in step with folders, files and settings, from the moment that the client is ready. */
-export function follow(
-  session: Session,
-  listener: Listener,
-): { readonly start: () => Promise<void>; readonly stop: () => void } {
+export function follow(session: Session, listener: Listener): Following {
   const { connection, workspace, files, uris } = session;
   let folders: string[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
-  const found = new Set<string>();
+  let inFolders = new Set<string>();
+  /** Beside documents that were opened from elsewhere. */
+  const elsewhere = new Set<string>();
 
-  const look = async (): Promise<void> => {
-    const policies = await files.find(folders);
-    found.clear();
-    for (const path of policies) found.add(path);
-    workspace.found(found);
+  const tell = (): void => {
+    session.found = [...new Set([...inFolders, ...elsewhere])];
+    workspace.found(
+      session.found.filter((path) =>
+        inFolders.has(path) ? path.endsWith(".agentpolicy") : isTestFile(path),
+      ),
+    );
     listener.files();
+  };
+  const look = async (): Promise<void> => {
+    inFolders = new Set(await files.find(folders));
+    tell();
   };
   const changed = (paths: readonly string[]): void => {
     if (paths.length === 0) return;
@@ -50,11 +65,16 @@ export function follow(
   connection.onDidChangeConfiguration(({ settings }) => readSettings(settings?.agentpolicy));
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const paths = changes.map(({ uri }) => uris.pathOf(uri));
-    const isNew = paths.some((path) => path.endsWith(".agentpolicy") && !found.has(path));
+    const isMoved = changes.some(({ type }) => type !== FileChangeType.Changed);
     changed(paths);
-    if (isNew) return look();
+    if (isMoved) return look();
   });
   return {
+    opened: async (path) => {
+      if (inFolders.has(path) || elsewhere.has(path)) return;
+      for (const other of await files.beside(path)) elsewhere.add(other);
+      tell();
+    },
     start: async () => {
       folders = session.client.folders.map(uris.pathOf);
       await register(session, (change) => {

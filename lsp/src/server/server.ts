@@ -4,8 +4,10 @@ import { clientOf } from "./client.ts";
 import { answerPulls } from "./diagnostics/pull.ts";
 import { publisher } from "./diagnostics/push.ts";
 import { reportsOf } from "./diagnostics/reports.ts";
+import { answerCompletion } from "./features/completion.ts";
 import { answerStructure } from "./features/structure.ts";
 import { answerSymbols } from "./features/symbols.ts";
+import { answerTrials } from "./features/trials.ts";
 import type { FileSource } from "./files/source.ts";
 import type { Uris } from "./files/uris.ts";
 import { follow } from "./folders.ts";
@@ -44,10 +46,12 @@ export function serve(connection: Connection, host: ServerHost): void {
     push.stop();
     followed.stop();
   });
-  syncDocuments(session, changed);
+  syncDocuments(session, changed, followed.opened);
   answerPulls(session, reports);
+  answerCompletion(session);
   answerStructure(session);
   answerSymbols(session);
+  answerTrials(session);
 }
 
 /** What was answered may no longer be true, although no document was edited. */

@@ -21,6 +21,10 @@ export interface Session {
   readonly versions: Map<string, number>;
   /** Resolves once every file that the policies of a file asked for is at hand; without a file, those of all. */
   readonly settled: (path?: string) => Promise<void>;
+  /** Files that were found: policies, and JSON files that may be catalogues. */
+  found: readonly string[];
+  /** Those of them that are nearest to a file. */
+  readonly near: (path: string) => readonly string[];
   /** The text of a file with its places; null where there is no such file. */
   readonly places: (path: string) => Places | null;
   readonly location: (place: Place) => Location;
@@ -64,11 +68,24 @@ export function makeSession(
         workspace.changed(came);
       }
     },
+    found: [],
+    near: (path) => nearest(path, session.found),
     places,
     range,
     location: (place) => ({ uri: uris.uriOf(place.file), range: range(place.file, place) }),
   };
   return session;
+}
+
+/** More than anybody looks through. */
+const MOST_NEAR = 500;
+
+/** Paths that have most folders in common with one come first. */
+function nearest(path: string, paths: readonly string[]): readonly string[] {
+  if (paths.length <= MOST_NEAR) return paths;
+  const folders = path.split("/");
+  const shared = (other: string) => other.split("/").findIndex((folder, at) => folder !== folders[at]);
+  return [...paths].sort((one, other) => shared(other) - shared(one)).slice(0, MOST_NEAR);
 }
 
 /** A document that something is asked about, in the policy that it is most at home in. */

@@ -1,8 +1,12 @@
 import { edited } from "./documents.ts";
 import type { Session } from "./session.ts";
 
-/** Documents that the client opens, edits and closes. `onChange` is called after each change. */
-export function syncDocuments(session: Session, onChange: () => void): void {
+/** Documents that the client opens, edits and closes. `onChange` is called after each change, `onOpen` for policies. */
+export function syncDocuments(
+  session: Session,
+  onChange: () => void,
+  onOpen: (path: string) => Promise<void>,
+): void {
   const { connection, workspace, files, uris, versions } = session;
   connection.onDidOpenTextDocument(async ({ textDocument }) => {
     const { uri, text, version, languageId } = textDocument;
@@ -11,6 +15,7 @@ export function syncDocuments(session: Session, onChange: () => void): void {
     const policy = languageId === "agentpolicy" || path.endsWith(".agentpolicy");
     workspace.open(path, text, policy);
     onChange();
+    if (policy) await onOpen(path);
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const path = uris.pathOf(textDocument.uri);

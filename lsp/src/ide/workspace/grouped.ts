@@ -1,4 +1,4 @@
-import { type Host, loadProgram } from "@agentpolicy/language";
+import { type Analysis, createAnalysis, type Host, updateAnalysis } from "@agentpolicy/language";
 import { type Snapshot, snapshotOf } from "../snapshot.ts";
 import type { PolicyFiles } from "./policies.ts";
 
@@ -24,9 +24,11 @@ export function analysed(first: PolicyFiles, host: Host): Analysed {
     asked.add(path);
     return host.read(path);
   };
+  const analysis: Analysis = createAnalysis(first.entry, { ...host, read }, { tests: first.tests });
   const make = (): Snapshot => {
     asked.clear();
-    return snapshotOf(loadProgram(files.entry, { ...host, read }, { tests: files.tests }));
+    const { program, ...result } = updateAnalysis(analysis);
+    return snapshotOf(program, result);
   };
   const current = (): Snapshot => {
     snapshot ??= make();

@@ -80,7 +80,7 @@ export function createWorkspace(files: Host): Workspace {
   };
   const snapshotsOf = (path: string) => owners(path).map((policy) => policy.snapshot());
   return {
-    open: (path, content, policy = isPolicyPath(path)) => {
+    open: (path, content, policy = opened.get(path) ?? isPolicyPath(path)) => {
       if (opened.get(path) !== policy) isGrouped = false;
       opened.set(path, policy);
       change(path, () => texts.open(path, content));

@@ -1,6 +1,7 @@
 import { CompletionItemKind, SymbolKind } from "vscode-languageserver";
 import type { CompletionKind, SymbolKind as Kind } from "../../ide/model.ts";
 
+/** What the protocol has that is nearest; no two of ours are one of its. */
 export const SYMBOL_KINDS: Readonly<Record<Kind, SymbolKind>> = {
   policy: SymbolKind.Package,
   import: SymbolKind.Module,
@@ -11,31 +12,32 @@ export const SYMBOL_KINDS: Readonly<Record<Kind, SymbolKind>> = {
   type: SymbolKind.TypeParameter,
   constant: SymbolKind.Constant,
   function: SymbolKind.Function,
-  track: SymbolKind.Variable,
+  track: SymbolKind.Event,
   default: SymbolKind.Property,
-  block: SymbolKind.Namespace,
+  block: SymbolKind.Object,
   rule: SymbolKind.Class,
-  mask: SymbolKind.Property,
+  mask: SymbolKind.Key,
   test: SymbolKind.Method,
-  proof: SymbolKind.Method,
+  proof: SymbolKind.Operator,
 };
 
+/** As above. */
 export const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   keyword: CompletionItemKind.Keyword,
   snippet: CompletionItemKind.Snippet,
   tool: CompletionItemKind.Interface,
-  pattern: CompletionItemKind.Interface,
+  pattern: CompletionItemKind.Enum,
   field: CompletionItemKind.Field,
   value: CompletionItemKind.EnumMember,
   method: CompletionItemKind.Method,
-  parser: CompletionItemKind.Function,
-  root: CompletionItemKind.Variable,
+  parser: CompletionItemKind.Constructor,
+  root: CompletionItemKind.Struct,
   constant: CompletionItemKind.Constant,
   function: CompletionItemKind.Function,
   type: CompletionItemKind.TypeParameter,
-  track: CompletionItemKind.Variable,
+  track: CompletionItemKind.Event,
   import: CompletionItemKind.Module,
   rule: CompletionItemKind.Class,
   file: CompletionItemKind.File,
-  clause: CompletionItemKind.Keyword,
+  clause: CompletionItemKind.Property,
 };

@@ -7,7 +7,7 @@ export interface ReadFileResult {
   readonly text: string | null;
 }
 
-/** What the client answers to `agentpolicy/findFiles`: the policy files of its folders. */
+/** What the client answers to `agentpolicy/findFiles`: the policy files and JSON files of its folders. */
 export interface FindFilesResult {
   readonly uris: readonly string[];
 }
@@ -44,7 +44,7 @@ export function clientFiles(connection: Pick<Connection, "sendRequest">, uris: U
       return undefined;
     },
     find,
-    testsBeside: async () => [],
+    beside: async () => [],
     arrived: async () => {
       while (underway.size > 0) await Promise.all(underway.values());
       const paths = came;

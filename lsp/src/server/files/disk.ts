@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { isTestFile, policyNameOf } from "@agentpolicy/language";
 import type { FileSource } from "./source.ts";
 import { uriOfPath } from "./uris.ts";
 
-const ENDING = ".agentpolicy";
+const ENDING = /\.(?:agentpolicy|json)$/;
 const SKIPPED = new Set(["node_modules", ".git", "dist"]);
 
 /** Files on the disk. What has another scheme than `file` is not there. */
@@ -19,10 +18,10 @@ export function diskFiles(): FileSource {
       return textOf(file);
     },
     find: async (folders) => {
-      const found = await Promise.all(folders.map(policiesBelow));
+      const found = await Promise.all(folders.map(filesBelow));
       return [...new Set(found.flat())].sort();
     },
-    testsBeside: async (path) => testsBeside(path),
+    beside: filesBeside,
     arrived: async () => [],
     forget: () => undefined,
     stale: () =>
@@ -55,28 +54,22 @@ const stampOf = (file: string): string => {
 };
 
 /** Links to folders are not followed, so that no circle is walked. */
-async function policiesBelow(folder: string): Promise<readonly string[]> {
+async function filesBelow(folder: string): Promise<readonly string[]> {
   const place = systemPath(folder);
   const entries = place === undefined ? [] : await readdir(place, { withFileTypes: true }).catch(() => []);
   const found = await Promise.all(
     entries.map(async (entry): Promise<readonly string[]> => {
       const path = `${folder.replace(/\/$/, "")}/${entry.name}`;
-      if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : policiesBelow(path);
-      return entry.name.endsWith(ENDING) ? [path] : [];
+      if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : filesBelow(path);
+      return ENDING.test(entry.name) ? [path] : [];
     }),
   );
   return found.flat();
 }
 
-function testsBeside(path: string): readonly string[] {
+async function filesBeside(path: string): Promise<readonly string[]> {
   const folder = path.slice(0, path.lastIndexOf("/"));
   const place = systemPath(folder);
-  if (place === undefined) return [];
-  try {
-    return readdirSync(place)
-      .filter((name) => isTestFile(name) && name.startsWith(`${policyNameOf(path)}.`))
-      .map((name) => `${folder}/${name}`);
-  } catch {
-    return [];
-  }
+  const names = place === undefined ? [] : await readdir(place).catch(() => []);
+  return names.filter((name) => ENDING.test(name)).map((name) => `${folder}/${name}`);
 }

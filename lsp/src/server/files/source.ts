@@ -2,10 +2,10 @@
 export interface FileSource {
   /** The text of a file; undefined where there is none, or where it has not come yet. */
   readonly read: (path: string) => string | undefined;
-  /** The policy files in and below folders. */
+  /** The policy files and JSON files in and below folders. */
   readonly find: (folders: readonly string[]) => Promise<readonly string[]>;
-  /** The test files beside a policy file. */
-  readonly testsBeside: (path: string) => Promise<readonly string[]>;
+  /** Those in the folder of a file alone. */
+  readonly beside: (path: string) => Promise<readonly string[]>;
   /** Waits for what was asked for and is on its way; the paths that came. */
   readonly arrived: () => Promise<readonly string[]>;
   /** Something was said about these files: they are read anew when asked for. */

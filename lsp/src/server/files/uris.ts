@@ -29,7 +29,9 @@ export function pathOfUri(uri: string): string {
   const [, scheme = "", authority, path = "", rest = ""] = URI.exec(uri) ?? [];
   if (scheme === "") return uri;
   if (scheme.toLowerCase() === "file" && !authority) return drive(decoded(path));
-  return `${scheme}:${authority === undefined ? "" : `//${authority}`}${decoded(path)}${rest}`;
+  // `untitled:Untitled-1` has no folder; names of policies are what comes after the last slash.
+  const rooted = path.startsWith("/") ? path : `/${path}`;
+  return `${scheme}:${authority === undefined ? "" : `//${authority}`}${decoded(rooted)}${rest}`;
 }
 
 export function uriOfPath(path: string): string {
