@@ -23,7 +23,7 @@ export interface Session {
   readonly settled: (path?: string) => Promise<void>;
   /** Files that were found: policies, and JSON files that may be catalogues. */
   found: readonly string[];
-  /** Those of them that are nearest to a file. */
+  /** Those of them, and of open documents, that are nearest to a file. */
   readonly near: (path: string) => readonly string[];
   /** The text of a file with its places; null where there is no such file. */
   readonly places: (path: string) => Places | null;
@@ -69,7 +69,7 @@ export function makeSession(
       }
     },
     found: [],
-    near: (path) => nearest(path, session.found),
+    near: (path) => nearest(path, [...new Set([...session.found, ...session.versions.keys()])]),
     places,
     range,
     location: (place) => ({ uri: uris.uriOf(place.file), range: range(place.file, place) }),
