@@ -1,7 +1,7 @@
 import type { Decision } from "../abi/decision.ts";
 import { type Change, change, type Refusal, type Step } from "../guard/change.ts";
 import { type Checkpoint, view } from "../guard/checkpoint.ts";
-import { type DeskOptions, deskOf } from "../guard/desk.ts";
+import { type Desk, type DeskOptions, deskOf } from "../guard/desk.ts";
 import type { AgentIAM } from "../guard/iam.ts";
 import type { RecordFilter } from "../guard/store.ts";
 import { type Authenticate, authenticated } from "./approver.ts";
@@ -41,15 +41,15 @@ export interface Checkpoints<Who> {
     checkpointId: string,
     options?: { readonly reason?: string; readonly by?: string },
   ): Promise<Changed>;
-  /** Writes down which checkpoints' time is up, and how many. They are of no use before that either. */
+  /** Writes down which checkpoints' time is up: how many it has. They are of no use before that either. */
   expire(): Promise<number>;
 }
 
 /** Opens the checkpoints of a store. */
 export function createCheckpoints<Who>(options: CheckpointsOptions<Who>): Checkpoints<Who> {
   const desk = deskOf(options);
-  const { store, ask, keep, clock } = desk;
-  const { authenticate } = options;
+  const { store, ask, keep } = desk;
+  const { authenticate, evaluate } = options;
 
   /** A change by somebody, and what is noted where it is refused. */
   const changed = async (
@@ -76,15 +76,6 @@ export function createCheckpoints<Who>(options: CheckpointsOptions<Who>): Checkp
     }
   };
 
-  /** Why an edit is refused before it has taken effect; only those who could approve it are told. */
-  const denied = async (id: string, step: Step, { edit }: ApproveOptions): Promise<Decision | undefined> => {
-    const record = edit && options.evaluate && (await ask(store.read("checkpoint", id)));
-    if (!record || typeof step(record, clock()) === "string") return;
-    const call = edited(record, edit);
-    const decision = call && (await options.evaluate?.(call.request as never));
-    return decision?.decision === "deny" ? decision : undefined;
-  };
-
   return {
     async get(id) {
       const record = await ask(store.read("checkpoint", id));
@@ -97,7 +88,7 @@ export function createCheckpoints<Who>(options: CheckpointsOptions<Who>): Checkp
       if (!approver) return changed(id, {}, "not_authenticated");
       const by = { by: approver.id, roles: approver.roles };
       const step = approve(approver, options);
-      const decision = await denied(id, step, options).catch(() => undefined);
+      const decision = await denied(desk, evaluate, id, step, options).catch(() => undefined);
       return changed(id, by, decision ? "invalid_edit" : step, decision);
     },
     async reject(id, who, reason = "") {
@@ -107,11 +98,35 @@ export function createCheckpoints<Who>(options: CheckpointsOptions<Who>): Checkp
     },
     answer: (id, values, by) => changed(id, { ...(by && { by }) }, answer(values, by)),
     cancel: (id, { reason, by } = {}) => changed(id, { ...(by && { by }) }, cancel(reason, by)),
-    async expire() {
-      const overdue = await ask(store.list("checkpoint", { overdue: clock(), limit: 1e9 }));
-      // What is overdue changes to `expired` whatever is asked of it.
-      await Promise.all(overdue.map(({ id }) => change(desk, id, () => "unknown")));
-      return overdue.length;
-    },
+    expire: () => sweep(desk),
   };
+}
+
+/** Why an edit is refused before it has taken effect; only those who could approve it are told. */
+async function denied(
+  { store, ask, clock }: Desk,
+  evaluate: AgentIAM["evaluate"] | undefined,
+  id: string,
+  step: Step,
+  { edit }: ApproveOptions,
+): Promise<Decision | undefined> {
+  const record = edit && evaluate && (await ask(store.read("checkpoint", id)));
+  if (!record || typeof step(record, clock()) === "string") return;
+  const call = edited(record, edit);
+  const decision = call && (await evaluate(call.request as never));
+  return decision?.decision === "deny" ? decision : undefined;
+}
+
+/** Writes down whose time is up, page by page, so that no store is asked for all at once. */
+async function sweep(desk: Desk): Promise<number> {
+  const { store, ask, clock } = desk;
+  for (let expired = 0; ; ) {
+    const overdue = await ask(store.list("checkpoint", { overdue: clock() }));
+    // What is overdue changes to `expired` whatever is asked of it.
+    const changes = await Promise.all(overdue.map(({ id }) => change(desk, id, () => "unknown")));
+    const done = changes.filter(([refused]) => refused === "expired").length;
+    // Where nothing is left to do, or somebody else does it.
+    if (done === 0) return expired;
+    expired += done;
+  }
 }

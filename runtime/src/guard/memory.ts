@@ -9,7 +9,8 @@ interface Part {
 
 /**
  * What was recorded under a key: its sum, and for tracks with a window its parts, by time. The first `over` parts no longer
- * count, and are no longer in the sum.
+ * count, and are no longer in the sum: what is over by this machine's clock, too. They are dropped a thousand at a time, for the
+ * rest moves up.
  */
 interface Kept {
   sum: number;
@@ -17,7 +18,10 @@ interface Kept {
   readonly parts: Part[];
 }
 
-/** How many records are kept; the oldest goes first, whatever its state. */
+/**
+ * How many records are kept, for without a bound memory would fill up. The oldest goes first, whatever its state: a call
+ * whose checkpoint is forgotten does not run.
+ */
 const KEPT = 10_000;
 
 /** A store in this process's memory, for one process and its lifetime. It keeps no log. */
@@ -46,11 +50,9 @@ export function memory(): Store {
     const { parts } = kept;
     const isOver = (place: number, now: number) =>
       within !== null && (parts[place] as Part)?.at <= now - within;
-    // Forgotten is only what is over by this machine's clock, too.
     while (isOver(kept.over, Math.min(now, systemClock()))) kept.sum -= (parts[kept.over++] as Part).amount;
     let { sum, over } = kept;
     while (isOver(over, now)) sum -= (parts[over++] as Part).amount;
-    // Not each time, for the rest moves up.
     if (kept.over > 999) kept.over -= parts.splice(0, kept.over).length;
     return [id, figure === "seen" ? sum > 0 : sum];
   };
@@ -61,7 +63,6 @@ export function memory(): Store {
       const key = record.kind + record.id;
       const fits = (records.get(key)?.revision ?? -1) === record.revision - 1;
       if (fits) records.set(key, record);
-      // Without a bound memory would fill up. A call whose checkpoint is forgotten does not run.
       const [oldest] = records.keys();
       if (records.size > KEPT) records.delete(oldest as string);
       return fits;

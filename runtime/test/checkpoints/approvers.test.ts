@@ -157,6 +157,27 @@ describe("what is refused is written down, with who wanted what", () => {
   });
 });
 
+describe("a sweep of what is overdue", () => {
+  test("writes each down once, however many sweep, and says how many it was that did", async () => {
+    const { iam, time, events } = await paused();
+    for (let call = 0; call < 249; call++) await iam.guard(request(call), () => 0);
+    expect(await iam.expire()).toBe(0);
+    time.now += 30 * 60_000;
+    await iam.guard(request("young"), () => 0);
+    const sweeps = await Promise.all([iam.expire(), iam.expire(), iam.expire()]);
+    expect(sweeps.reduce((sum, count) => sum + count, 0) + (await iam.expire())).toBe(250);
+    expect((await events()).filter((event) => event === "expired")).toHaveLength(250);
+    expect(await iam.checkpoints({ state: "pending" })).toHaveLength(1);
+  });
+
+  test.each([0, Number.NaN])("by a clock that says %d counts only what it ended", async (now) => {
+    const { iam, time, id } = await paused();
+    await iam.cancel(id);
+    time.now = now;
+    expect(await iam.expire()).toBe(0);
+  });
+});
+
 describe("the end of a call that nobody waits for", () => {
   test("says who ended it, and nobody where nobody is named", async () => {
     const first = await paused();
