@@ -1,4 +1,4 @@
-import type { CheckedPolicy, Rule, Source, Track } from "../core/policy.ts";
+import type { CheckedPolicy, PolicyFunction, Rule, Source, Track } from "../core/policy.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
 import { lint } from "../lints/lint.ts";
@@ -7,12 +7,14 @@ import { loadProgram } from "../program/load.ts";
 import type { Program } from "../program/program.ts";
 import type { Widening } from "../schema/catalogue.ts";
 import { constantOf } from "./constants.ts";
+import { lookLater } from "./facts/aside.ts";
 import { factsOf, NO_FACTS } from "./facts/gather.ts";
 import { newRecorder } from "./facts/recorder.ts";
 import type { Facts, NameUse } from "./facts.ts";
 import { policyName, scopesOf } from "./files.ts";
 import { functionOf } from "./functions.ts";
 import { checkProof } from "./proofs.ts";
+import { gather, type Memory, remembered, SHAPES, TOOLS } from "./remember.ts";
 import { type Blocks, checkBlocks } from "./rules.ts";
 import { declareShapes } from "./shapes.ts";
 import { checkTest } from "./tests.ts";
@@ -52,35 +54,48 @@ type Asked = { readonly facts: true };
 export function check(program: Program, options: CheckOptions & Asked): CheckResultWithFacts;
 export function check(program: Program, options?: CheckOptions): CheckResult;
 export function check(program: Program, options: CheckOptions = {}): CheckResult | CheckResultWithFacts {
+  return checkWith(program, options, null);
+}
+
+/** As `check`. What it finds out is kept in the memory, and what is there already is not found out again. */
+export const checkWith = (
+  program: Program,
+  options: CheckOptions,
+  memory: Memory | null,
+): CheckResult | CheckResultWithFacts => {
   const sources = new Map([...program.sources].map(([path, { text }]) => [path, text]));
   const catalogues = new Set(program.catalogues.values());
   const widenings = [...catalogues].flatMap((catalogue) => catalogue.widenings);
-  const world = worldOf(program, options);
+  const world = worldOf(program, options, memory);
   if (world === null) {
     const diagnostics = sortDiagnostics(program.diagnostics);
     const nothing = { policy: null, diagnostics, sources, widenings, uses: [] };
     return options.facts === true ? { ...nothing, facts: NO_FACTS } : nothing;
   }
-  world.tools = declareTools(world);
-  world.roots = declareShapes(world);
+  world.tools = remembered(world, TOOLS, program.entry, declareTools);
+  world.roots = remembered(world, SHAPES, program.entry, declareShapes);
   const policy = checkItems(world);
+  for (const { unit } of memory?.fresh ?? []) if (unit.recorder !== null) lookLater(unit.recorder);
+  if (world.recorder !== null) lookLater(world.recorder);
+  gather(world);
   reportUnused(world);
   const found = [...program.diagnostics, ...world.diagnostics];
   const checked = hasErrors(found) ? null : policy;
   const files = [...world.files.values()].map(({ tree }) => tree);
-  const lints = lint({ files, data: [...program.data.values()], sources, policy: checked });
+  const data = [...program.data.values()];
+  const lints = lint({ files, data, sources, policy: checked, memory: memory?.lints ?? null });
   const diagnostics = sortDiagnostics([...found, ...lints]);
   const result: CheckResult = {
     policy: hasErrors(diagnostics) ? null : checked,
     diagnostics,
     sources,
     widenings,
-    uses: [...world.uses],
+    uses: world.uses,
   };
   return world.recorder === null
     ? result
     : { ...result, facts: factsOf(world, world.recorder, policy.rules) };
-}
+};
 
 const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(({ severity }) => severity === "error");
@@ -102,7 +117,7 @@ interface TextOptions extends CheckOptions {
 }
 
 /** Null where the entry file could not be read. */
-const worldOf = (program: Program, options: CheckOptions): World | null => {
+const worldOf = (program: Program, options: CheckOptions, memory: Memory | null): World | null => {
   const diagnostics: Diagnostic[] = [];
   const name = policyName(program);
   const files = scopesOf(program, name, diagnostics);
@@ -118,10 +133,11 @@ const worldOf = (program: Program, options: CheckOptions): World | null => {
     diagnostics,
     used: new Set(),
     usedServers: new Set(),
-    coverages: new Map(),
+    coverages: memory?.coverages ?? new Map(),
     uses: [],
-    recorder: options.facts === true ? newRecorder() : null,
-    open: 0,
+    recorder: options.facts === true ? (memory?.recorder ?? newRecorder()) : null,
+    memory,
+    nesting: { open: 0 },
     constants: new Map(),
     functions: new Map(),
     byId: new Map(),
@@ -139,10 +155,14 @@ const checkItems = (world: World): CheckedPolicy => {
   const rules = new Map<string, Rule>(blocks.rules.map((rule) => [rule.id, rule]));
   const items = [...world.files.values()].flatMap((file) => file.tree.items.map((item) => ({ file, item })));
   const tests = items.flatMap(({ file, item }) =>
-    item.kind === "test" ? [checkTest(world, file, item, { rules })] : [],
+    item.kind === "test"
+      ? [remembered(world, item, file.path, (inner) => checkTest(inner, file, item, { rules }))]
+      : [],
   );
   const proofs = items.flatMap(({ file, item }) =>
-    item.kind === "prove" ? [checkProof(world, file, item)] : [],
+    item.kind === "prove"
+      ? [remembered(world, item, file.path, (inner) => checkProof(inner, file, item))]
+      : [],
   );
   const header = world.entry.tree.items.find((item) => item.kind === "policy");
   const fallback = world.entry.tree.items.find((item) => item.kind === "default");
@@ -172,13 +192,23 @@ const checkNames = (world: World, file: FileScope, tracks: Map<string, Track>): 
     if (declared.kind === "let") constantOf(world, file, declared.item, null);
     if (declared.kind === "fn") functionOf(world, file, declared.item, null);
     if (declared.kind === "type") typeOfItem(world, declared, null);
-    const track = declared.kind === "track" ? checkTrack(world, file, declared.item) : null;
+    if (declared.kind !== "track") continue;
+    const { item } = declared;
+    const track = remembered(world, item, file.path, (inner) => checkTrack(inner, file, item));
     if (track !== null) tracks.set(track.id, track);
   }
 };
 
-const functionsOf = (world: World): CheckedPolicy["functions"] =>
-  new Map([...world.byId].map(([id, { fn }]) => [id, fn]));
+/** As they are declared, not as they were needed. */
+const functionsOf = (world: World): CheckedPolicy["functions"] => {
+  const functions = new Map<string, PolicyFunction>();
+  for (const { id, names } of world.files.values())
+    for (const { kind, name } of names.values()) {
+      const known = kind === "fn" ? world.byId.get(`${id}.${name}`) : undefined;
+      if (known !== undefined) functions.set(known.fn.id, known.fn);
+    }
+  return functions;
+};
 
 const sourcesOf = (program: Program): readonly Source[] =>
   [...program.sources].map(([path, { text, kind }]) => ({ path, text, kind }));

@@ -13,6 +13,7 @@ import { type Findings, flush, newFindings, report } from "./findings.ts";
 import { MOST_DEFINITIONS, TOO_DEEP } from "./limits.ts";
 import { misfitOf } from "./misfit.ts";
 import { declaredHere } from "./related.ts";
+import { remembered } from "./remember.ts";
 import { typeOfNode } from "./typenode.ts";
 import { type Constant, type FileScope, locate, type World } from "./world.ts";
 
@@ -38,16 +39,19 @@ export const constantOf = (
     }
     return "poison";
   }
-  if (world.open >= MOST_DEFINITIONS && from !== null) {
+  if (world.nesting.open >= MOST_DEFINITIONS && from !== null) {
     complain(from.cx, DEFINITION_LIMIT, { name: item.name?.text ?? "", reason: TOO_DEEP }, from.node);
     return "poison";
   }
   world.constants.set(item, { state: "open" });
-  world.open += 1;
-  const findings = newFindings();
-  const value = read(world, file, item, findings);
-  world.open -= 1;
-  world.diagnostics.push(...flush(findings, 0));
+  world.nesting.open += 1;
+  const value = remembered(world, item, file.path, (inner) => {
+    const findings = newFindings();
+    const found = read(inner, file, item, findings);
+    inner.diagnostics.push(...flush(findings, 0));
+    return found;
+  });
+  world.nesting.open -= 1;
   world.constants.set(item, { state: "done", value });
   return value;
 };

@@ -90,7 +90,7 @@ const ruleNamed = (
   const last = names.at(-1);
   const rule = rules.get(`${scope?.id}.${last?.text}`);
   if (rule !== undefined && last !== undefined) {
-    world.uses.push({ kind: "rule", at: locate(file, last), declared: rule.nameAt });
+    world.uses.push({ kind: "rule", at: locate(file, last), declared: { ...rule.nameAt } });
     return rule;
   }
   reportUnknown(file, names, findings, rules);

@@ -15,6 +15,7 @@ import { noteScope } from "./facts/note.ts";
 import { flush, newFindings, report } from "./findings.ts";
 import { MOST_DEFINITIONS, MOST_STEPS, stepsOf, TOO_DEEP } from "./limits.ts";
 import { declaredHere } from "./related.ts";
+import { remembered } from "./remember.ts";
 import { typeOfNode } from "./typenode.ts";
 import { type CheckedFunction, type FileScope, locate, type World } from "./world.ts";
 
@@ -44,14 +45,14 @@ export const functionOf = (
     }
     return "poison";
   }
-  if (world.open >= MOST_DEFINITIONS && from !== null) {
+  if (world.nesting.open >= MOST_DEFINITIONS && from !== null) {
     complain(from.cx, DEFINITION_LIMIT, { name: item.name?.text ?? "", reason: TOO_DEEP }, from.node);
     return "poison";
   }
   world.functions.set(item, { state: "open" });
-  world.open += 1;
-  const value = read(world, file, item);
-  world.open -= 1;
+  world.nesting.open += 1;
+  const value = remembered(world, item, file.path, (inner) => read(inner, file, item));
+  world.nesting.open -= 1;
   world.functions.set(item, { state: "done", value });
   if (value !== "poison") world.byId.set(value.fn.id, value);
   return value;

@@ -33,6 +33,8 @@ export const coverage = (
   where: ExprNode | undefined,
 ): Covered => {
   const covered = resolveOnce(world, file, pattern, where);
+  if (pattern.patterns.some(({ kind }) => kind === "all"))
+    for (const server of world.tools.servers) world.usedServers.add(server);
   world.recorder?.covered.set(pattern, covered);
   return covered;
 };
@@ -64,10 +66,8 @@ const resolve = (
   let isBroken = pattern.patterns.length === 0;
   for (const part of pattern.patterns) {
     if (part.kind === "unknown") unknown = true;
-    else if (part.kind === "all") {
-      for (const name of world.tools.names) names.add(name);
-      for (const server of world.tools.servers) world.usedServers.add(server);
-    } else {
+    else if (part.kind === "all") for (const name of world.tools.names) names.add(name);
+    else {
       const matched = matchingTools(world, part);
       if (matched.length === 0) {
         if (!isUnread(world, part)) reportNoTool(world, file, part);

@@ -46,7 +46,12 @@ export const resolvePath = (node: ExprNode, cx: Context): PathEnd | null => {
       return null;
     }
     if (kind === "argument") complainEverywhere(cx, UNKNOWN_ARGUMENT, null, field);
-    noteFields(cx, field, next.fields);
+    noteFields(
+      cx,
+      field,
+      next.fields,
+      path?.slice(0, at + 1).map(({ text }) => text),
+    );
     end = { isRequired: end.isRequired && next.isRequired, at: next.at };
     type = next.type;
     written = `${written}.${field.text}`;

@@ -13,6 +13,7 @@ import { checkMask } from "./masks.ts";
 import { type Covered, coverage } from "./patterns.ts";
 import { checkPerTool } from "./per-tool.ts";
 import { declaredHere } from "./related.ts";
+import { remembered } from "./remember.ts";
 import { requestPath, resolvePath } from "./request-path.ts";
 import { type FileScope, locate, type World } from "./world.ts";
 
@@ -36,16 +37,26 @@ const checkBlock = (
   blocks: Blocks,
   names: Map<string, RuleNode>,
 ): void => {
+  const { rules, masks, coversUnknown } = remembered(world, block, file.path, (inner) =>
+    blockOf(inner, file, block),
+  );
+  for (const member of block.members) if (member.kind === "rule") reportSecond(world, file, member, names);
+  for (const rule of rules) blocks.rules.push(rule);
+  for (const mask of masks) blocks.masks.push(mask);
+  if (coversUnknown) blocks.coversUnknown = true;
+};
+
+const blockOf = (world: World, file: FileScope, block: BlockItem): Blocks => {
   const covered = coverage(world, file, block.tools, block.where);
-  if (covered.unknown) blocks.coversUnknown = true;
+  const found: Blocks = { rules: [], masks: [], coversUnknown: covered.unknown };
   for (const member of block.members) {
-    if (member.kind === "mask") blocks.masks.push(...checkMask(world, file, member, covered));
+    if (member.kind === "mask") found.masks.push(...checkMask(world, file, member, covered));
     else {
-      reportSecond(world, file, member, names);
       const rule = checkRule(world, file, member, covered);
-      if (rule !== null) blocks.rules.push(rule);
+      if (rule !== null) found.rules.push(rule);
     }
   }
+  return found;
 };
 
 const reportSecond = (world: World, file: FileScope, rule: RuleNode, names: Map<string, RuleNode>): void => {

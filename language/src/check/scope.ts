@@ -14,5 +14,5 @@ export const importedFile = (world: World, declared: Declared): FileScope | null
 /** Records that a name is used. */
 export const use = (world: World, declared: Declared, at: Location): void => {
   world.used.add(declared);
-  world.uses.push({ kind: declared.kind, at, declared: declared.at });
+  world.uses.push({ kind: declared.kind, at, declared: { ...declared.at } });
 };

@@ -26,6 +26,7 @@ import { POISON } from "./expr/context.ts";
 import { type Findings, flush, newFindings, report } from "./findings.ts";
 import { extentOf, MOST_DEFINITIONS, MOST_PARTS, TOO_DEEP } from "./limits.ts";
 import { declaredHere } from "./related.ts";
+import { remembered } from "./remember.ts";
 import { importedFile, lookUp, use } from "./scope.ts";
 import { type Declared, type FileScope, locate, type World } from "./world.ts";
 
@@ -180,16 +181,20 @@ export const typeOfItem = (
     }
     return POISON;
   }
-  if (world.open >= MOST_DEFINITIONS && from !== null) {
+  if (world.nesting.open >= MOST_DEFINITIONS && from !== null) {
     report(from.findings, DEFINITION_LIMIT, { name: declared.name, reason: TOO_DEEP }, from.at);
     return POISON;
   }
   world.types.set(declared.item, { state: "open" });
-  world.open += 1;
-  const findings = newFindings();
-  const value = limited(declared, typeOfNode(world, declared.file, declared.item.type, findings), findings);
-  world.open -= 1;
-  world.diagnostics.push(...flush(findings, 0));
+  world.nesting.open += 1;
+  const { file, item } = declared;
+  const value = remembered(world, item, file.path, (inner) => {
+    const findings = newFindings();
+    const found = limited(declared, typeOfNode(inner, file, item.type, findings), findings);
+    inner.diagnostics.push(...flush(findings, 0));
+    return found;
+  });
+  world.nesting.open -= 1;
   world.types.set(declared.item, { state: "done", value });
   return value;
 };

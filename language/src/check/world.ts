@@ -7,6 +7,7 @@ import type { Location, Span } from "../text/span.ts";
 import type { Json, Type } from "../types/type.ts";
 import type { Recorder } from "./facts/recorder.ts";
 import type { NameUse } from "./facts.ts";
+import type { Memory } from "./remember.ts";
 
 /** What a name of a file stands for. */
 export type Declared =
@@ -99,7 +100,9 @@ export interface World {
   /** Null where nobody asked for facts. */
   readonly recorder: Recorder | null;
   /** How many definitions are being checked, one for the sake of another. */
-  open: number;
+  readonly nesting: { open: number };
+  /** What is kept from check to check; null where nothing is. */
+  readonly memory: Memory | null;
   readonly constants: Map<LetItem, Lazy<Constant>>;
   readonly functions: Map<FnItem, Lazy<CheckedFunction | "poison">>;
   /** The functions without errors, by id. */

@@ -11,6 +11,7 @@ import { textsOf } from "./unicode/texts.ts";
 
 /** Letters of one script that pass for those of another. Texts for people may be in any script. */
 export const lookAlikes = (input: LintInput): readonly Diagnostic[] => {
+  if (input.files.every(({ text }) => isAscii(text))) return [];
   const texts = input.files.map((file) => ({ file, ...textsOf(file) }));
   const known = new Set(texts.flatMap(({ names }) => names.map(({ text }) => text)));
   return texts.flatMap(({ file, names, strings }) => [

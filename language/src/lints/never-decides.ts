@@ -8,6 +8,7 @@ import { type Classes, classesOf, type ToolClass } from "./analysis/classes.ts";
 import { neverAll, type Part, partsOfBody, partsOfDemand, typingsOf } from "./analysis/conditions.ts";
 import { demand } from "./analysis/solve.ts";
 import type { LintInput } from "./input.ts";
+import { foundOnce, type LintMemory } from "./memory.ts";
 import { nameOf } from "./names.ts";
 
 const STRICTNESS: Readonly<Record<Effect, number>> = {
@@ -30,13 +31,13 @@ interface Entry {
 }
 
 /** A rule that some stricter rule overrules whenever it matches. */
-export const neverDecides = ({ policy }: LintInput): readonly Diagnostic[] => {
+export const neverDecides = ({ policy, memory }: LintInput): readonly Diagnostic[] => {
   if (policy === null) return [];
   const classes = classesOf(policy);
   const stricter = stricterByClass(policy, classes);
   const overruled: { readonly rule: Rule; readonly by: readonly Rule[] }[] = [];
   for (const rule of policy.rules) {
-    const by = overruling(rule, classes, stricter, policy);
+    const by = overruling(rule, classes, stricter, policy, memory ?? null);
     if (by !== null) overruled.push({ rule, by });
   }
   return tell(overruled);
@@ -77,6 +78,7 @@ const overruling = (
   classes: Classes,
   stricterThan: Stricter,
   policy: CheckedPolicy,
+  memory: LintMemory | null,
 ): readonly Rule[] | null => {
   const by = new Set<Rule>();
   /** Classes that share the bodies of all rules concerned are judged once. */
@@ -98,12 +100,41 @@ const overruling = (
       groups.set(key.join(), group);
     }
   for (const { own, stricter, called } of groups.values()) {
-    const found = overrulingFor(own, stricter, called, policy);
+    const known: Overruled[] = foundOnce(memory, "never-decides", own, () => []);
+    const before = known.find((one) => isSame(one.stricter, stricter) && isSameCall(one.called, called));
+    const found = before === undefined ? overrulingFor(own, stricter, called, policy) : before.found;
+    if (before === undefined && memory !== null) {
+      // Nothing stays of what was found beside rules that are no longer there.
+      if (known.length >= MOST_KNOWN) known.shift();
+      known.push({ stricter, called: called.map((one) => one?.tools ?? null), found });
+    }
     if (found === null) return null;
     for (const other of found) by.add(other);
   }
   return by.size === 0 ? null : [...by];
 };
+
+/** What was found of a body beside the stricter bodies, for tools that are covered alike. */
+interface Overruled {
+  readonly stricter: readonly Entry[];
+  readonly called: readonly (readonly string[] | null)[];
+  readonly found: readonly Rule[] | null;
+}
+
+const MOST_KNOWN = 8;
+
+const isSame = (a: readonly Entry[], b: readonly Entry[]): boolean =>
+  a.length === b.length && a.every(({ body }, at) => body === b[at]?.body);
+
+const isSameCall = (a: Overruled["called"], b: readonly Called[]): boolean =>
+  a.length === b.length &&
+  a.every((tools, at) => {
+    const others = b[at]?.tools ?? null;
+    return (
+      tools === others ||
+      (tools?.length === others?.length && tools?.every((tool, i) => tool === others?.[i]) === true)
+    );
+  });
 
 const overrulingFor = (
   own: RuleBody,

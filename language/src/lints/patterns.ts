@@ -7,6 +7,7 @@ import type { StringNode } from "../syntax/ast.ts";
 import type { Location } from "../text/span.ts";
 import { expressionsOfPolicy } from "./core.ts";
 import type { LintInput } from "./input.ts";
+import { foundOnce } from "./memory.ts";
 import { analysePattern } from "./pattern.ts";
 import { bare, expressionsOf, placeOf, textOf } from "./tree.ts";
 
@@ -28,7 +29,7 @@ export const patterns = (input: LintInput): readonly Diagnostic[] => {
     }
   if (input.policy === null) return diagnostics;
   for (const expr of expressionsOfPolicy(input.policy))
-    for (const { source, at } of patternsIn(expr))
+    for (const { source, at } of foundOnce(input.memory, "patterns", expr, () => [...patternsIn(expr)]))
       if (!seen.has(source)) {
         seen.add(source);
         diagnostics.push(...judge(source, at, null));

@@ -8,6 +8,7 @@ import { listsOf } from "./analysis/classes.ts";
 import { inlineCalls } from "./analysis/expr.ts";
 import { constantOf } from "./analysis/facts.ts";
 import type { LintInput } from "./input.ts";
+import { foundOnce } from "./memory.ts";
 import { type Advice, adviceFor, type RawTest } from "./raw-text/advice.ts";
 import { subjectOf } from "./raw-text/subject.ts";
 
@@ -20,16 +21,19 @@ interface Found {
 }
 
 /** Tests of raw text where the language has a parser for what the text stands for. */
-export const rawTextMatches = ({ policy, sources }: LintInput): readonly Diagnostic[] => {
+export const rawTextMatches = ({ policy, sources, memory }: LintInput): readonly Diagnostic[] => {
   if (policy === null) return [];
   const byPlace = new Map<string, Found[]>();
   const allowed = allowedTools(policy);
-  for (const rule of policy.rules)
-    for (const found of testsOf(rule, policy, allowed)) {
+  for (const rule of policy.rules) {
+    const grants = opens(rule, allowed);
+    const tests = foundOnce(memory, `raw-text-match ${grants}`, rule, () => testsOf(rule, policy, grants));
+    for (const found of tests) {
       const { file, start, end } = found.expr.at;
       const key = `${file} ${start} ${end}`;
       byPlace.set(key, [...(byPlace.get(key) ?? []), found]);
     }
+  }
   return [...byPlace.values()].map((all) => tell(all, sources));
 };
 
@@ -43,8 +47,7 @@ const opens = (rule: Rule, allowed: ReadonlySet<string>): boolean => {
   return !rule.bodies.some(({ tools }) => tools.some((tool) => allowed.has(tool)));
 };
 
-const testsOf = (rule: Rule, policy: CheckedPolicy, allowed: ReadonlySet<string>): readonly Found[] => {
-  const grants = opens(rule, allowed);
+const testsOf = (rule: Rule, policy: CheckedPolicy, grants: boolean): readonly Found[] => {
   return rule.bodies.flatMap((body) => {
     const input = body.tools[0] === undefined ? undefined : policy.tools.get(body.tools[0])?.input;
     const search = (expr: Expr | null, holds: boolean): readonly Found[] => {

@@ -1,4 +1,4 @@
-import type { ExprNode, LetItem, SourceFile } from "../syntax/ast.ts";
+import type { ExprNode, Item, LetItem, SourceFile } from "../syntax/ast.ts";
 import type { Location, Span } from "../text/span.ts";
 
 /** Any node of a tree. */
@@ -52,16 +52,24 @@ const EXPRESSIONS: ReadonlySet<string | undefined> = new Set<ExprNode["kind"]>([
   "error",
 ]);
 
-const expressions = new WeakMap<SourceFile, readonly ExprNode[]>();
+const expressions = new WeakMap<SourceFile | Item, readonly ExprNode[]>();
 
 /** Every expression of a file. Trees never change, so each is searched once. */
 export const expressionsOf = (file: SourceFile): readonly ExprNode[] => {
   const known = expressions.get(file);
   if (known !== undefined) return known;
-  const found = file.items.flatMap((item) =>
-    [...nodesOf(item)].filter((node): node is ExprNode => EXPRESSIONS.has(node.kind) && !isToolCall(node)),
-  );
+  const found = file.items.flatMap(expressionsIn);
   expressions.set(file, found);
+  return found;
+};
+
+const expressionsIn = (item: Item): readonly ExprNode[] => {
+  const known = expressions.get(item);
+  if (known !== undefined) return known;
+  const found: ExprNode[] = [];
+  for (const node of nodesOf(item))
+    if (EXPRESSIONS.has(node.kind) && !isToolCall(node)) found.push(node as ExprNode);
+  expressions.set(item, found);
   return found;
 };
 

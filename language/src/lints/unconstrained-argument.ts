@@ -6,15 +6,16 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { UNCONSTRAINED_ARGUMENT } from "../diagnostics/messages/lints.ts";
 import { inlineCalls } from "./analysis/expr.ts";
 import type { LintInput } from "./input.ts";
+import { foundOnce, type LintMemory, newLintMemory } from "./memory.ts";
 import { someOf } from "./names.ts";
 
 /**
  * Arguments that no rule looks at, of tools whose calls a rule lets run because of other arguments. Tools that only read
  * are left alone, and so is a rule that looks at no argument at all: it lets every call run on purpose.
  */
-export const unconstrainedArguments = ({ policy }: LintInput): readonly Diagnostic[] => {
+export const unconstrainedArguments = ({ policy, memory }: LintInput): readonly Diagnostic[] => {
   if (policy === null) return [];
-  const namesOf = reader(policy);
+  const namesOf = reader(policy, memory ?? newLintMemory());
   const seen = argumentsSeen(policy, namesOf);
   const first = firstThatLook(policy, namesOf);
   const byRule = new Map<Rule, { readonly tool: string; readonly unseen: readonly string[]; more: number }>();
@@ -66,26 +67,23 @@ const argumentsSeen = (policy: CheckedPolicy, namesOf: Reader): ReadonlyMap<stri
 type Reader = (expr: Expr) => ReadonlySet<string>;
 
 /** Gives the arguments that an expression looks at; each expression is read once. */
-const reader = (policy: CheckedPolicy): Reader => {
-  const known = new Map<Expr, ReadonlySet<string>>();
-  return (expr) => {
-    const before = known.get(expr);
-    if (before !== undefined) return before;
-    const names = new Set<string>();
-    const visit = (part: Expr): void => {
-      if (
-        (part.kind === "field" || part.kind === "has") &&
-        part.of.kind === "root" &&
-        part.of.root === "input"
-      )
-        names.add(part.name);
-      for (const inner of childrenOf(part)) visit(inner);
-    };
-    visit(inlineCalls(expr, policy.functions) ?? expr);
-    known.set(expr, names);
-    return names;
-  };
-};
+const reader =
+  (policy: CheckedPolicy, memory: LintMemory): Reader =>
+  (expr) =>
+    foundOnce(memory, "unconstrained-argument", expr, () => {
+      const names = new Set<string>();
+      const visit = (part: Expr): void => {
+        if (
+          (part.kind === "field" || part.kind === "has") &&
+          part.of.kind === "root" &&
+          part.of.root === "input"
+        )
+          names.add(part.name);
+        for (const inner of childrenOf(part)) visit(inner);
+      };
+      visit(inlineCalls(expr, policy.functions) ?? expr);
+      return names;
+    });
 
 /** For each tool the first rule, as written, that lets calls of it run for what their arguments are. */
 const firstThatLook = (policy: CheckedPolicy, namesOf: Reader): ReadonlyMap<string, Rule> => {

@@ -6,6 +6,7 @@ import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import { WRONG_FORM } from "../diagnostics/messages/lints.ts";
 import { expressionsOfPolicy } from "./core.ts";
 import type { LintInput } from "./input.ts";
+import { foundOnce } from "./memory.ts";
 import { isMixed, looksAscii } from "./unicode/look-alikes.ts";
 
 /** The one form in which a value comes, as far as a text can be brought to it; and what that form is. */
@@ -42,12 +43,15 @@ const FORMS: Readonly<Partial<Record<Method, Form>>> = {
 };
 
 /** Comparisons of what a parser gives with text that it never gives: `email(x).domain == "Acme.com"`. */
-export const wrongForms = ({ policy, sources }: LintInput): readonly Diagnostic[] => {
+export const wrongForms = ({ policy, sources, memory }: LintInput): readonly Diagnostic[] => {
   if (policy === null) return [];
   const byPlace = new Map<string, Diagnostic>();
-  for (const expr of expressionsOfPolicy(policy))
+  for (const expr of expressionsOfPolicy(policy)) {
+    const isClean = () => search(expr, sources).next().done === true;
+    if (foundOnce(memory, "wrong-form", expr, isClean)) continue;
     for (const found of search(expr, sources))
       byPlace.set(`${found.file} ${found.span.start} ${found.message}`, found);
+  }
   return [...byPlace.values()];
 };
 

@@ -19,6 +19,23 @@ export const readData = (
   return { data: { path, value: root.value, at: (keys) => place(path, root, keys) }, diagnostics: [] };
 };
 
+type DataReading = ReturnType<typeof readData>;
+
+/** As many data files are kept; the one not used longest goes first. */
+const MOST_FILES = 64;
+
+const remembered = new Map<string, { readonly text: string; readonly reading: DataReading }>();
+
+/** Reads a data file as `readData` does, or gives what came of reading the same text of the same file before. */
+export const rememberedData = (text: string, path: string): DataReading => {
+  const before = remembered.get(path);
+  const reading = before?.text === text ? before.reading : readData(text, path);
+  remembered.delete(path);
+  remembered.set(path, { text, reading });
+  for (const oldest of remembered.keys()) if (remembered.size > MOST_FILES) remembered.delete(oldest);
+  return reading;
+};
+
 /** The place of the value at a path of keys and indices; of the whole where there is none. */
 const place = (file: string, root: JsonNode, keys: readonly (string | number)[]): Location => {
   let node: JsonNode | undefined = root;

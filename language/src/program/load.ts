@@ -3,8 +3,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { IMPORT_CYCLE, MISSING_FILE } from "../diagnostics/messages/loading.ts";
 import { rememberedCatalogue } from "../schema/remembered.ts";
 import type { ImportItem, LetItem, SourceFile, StringNode, ToolsItem } from "../syntax/ast.ts";
-import { parseFile } from "../syntax/parse.ts";
-import { readData } from "./data.ts";
+import { type Parsed, parseFile } from "../syntax/parse.ts";
+import { rememberedData } from "./data.ts";
 import type { Host } from "./host.ts";
 import { isTestFile, policiesOfTestFile } from "./names.ts";
 import type { Catalogue, DataFile, Program, ProgramFile, ProgramSource } from "./program.ts";
@@ -12,6 +12,7 @@ import type { Catalogue, DataFile, Program, ProgramFile, ProgramSource } from ".
 /** What is being gathered. */
 interface Loading {
   readonly host: Host;
+  readonly parse: (text: string, path: string) => Parsed;
   readonly files: Map<string, ProgramFile>;
   readonly catalogues: Map<ToolsItem, Catalogue>;
   readonly data: Map<string, DataFile>;
@@ -34,10 +35,15 @@ interface Wanted {
 export const loadProgram = (
   entry: string,
   host: Host,
-  options: { readonly tests?: readonly string[] } = {},
+  options: {
+    readonly tests?: readonly string[];
+    /** How files are read into trees; `parseFile` where absent. */
+    readonly parse?: (text: string, path: string) => Parsed;
+  } = {},
 ): Program => {
   const loading: Loading = {
     host,
+    parse: options.parse ?? parseFile,
     files: new Map(),
     catalogues: new Map(),
     data: new Map(),
@@ -109,7 +115,7 @@ const loadFile = (
     reportMissing(loading, "policy", wanted.path, cause);
     return false;
   }
-  const { tree, diagnostics } = parseFile(text, wanted.path);
+  const { tree, diagnostics } = loading.parse(text, wanted.path);
   loading.diagnostics.push(...diagnostics);
   loading.sources.set(wanted.path, { text, kind: "policy" });
   const imports = new Map<string, string>();
@@ -185,7 +191,7 @@ const loadData = (loading: Loading, file: ProgramFile, _item: LetItem, from: Str
     return;
   }
   loading.sources.set(path, { text, kind: "data" });
-  const { data, diagnostics } = readData(text, path);
+  const { data, diagnostics } = rememberedData(text, path);
   loading.diagnostics.push(...diagnostics);
   if (data !== null) loading.data.set(path, data);
 };

@@ -108,7 +108,7 @@ export const field = (of: Result, name: Name, node: ExprNode, cx: Context, env: 
   const types = found.flatMap((entry) =>
     entry === "closed" ? [] : entry === "undeclared" ? [ANY] : [entry.type],
   );
-  noteFields(cx, name, declared);
+  noteFields(cx, name, declared, of.origin);
   if (types.includes(POISON)) return poisoned(cx, env, node);
   const type = union(types);
   const known = of.place === undefined ? undefined : presenceOf(env, of.place.key, name.text);

@@ -52,6 +52,7 @@ export const presence = (node: Node<"has">, cx: Context, env: Env): Result => {
     cx,
     node.name,
     records.flatMap((record) => record.fields.get(name) ?? []),
+    of.origin,
   );
   const isUnknown = !isDeclaredSomewhere(of, name, cx, records);
   if (isUnknown) reportUndeclared(of, node.name, cx);

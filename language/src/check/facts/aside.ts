@@ -1,4 +1,5 @@
 import type { World } from "../world.ts";
+import type { Recorder } from "./recorder.ts";
 
 /**
  * A world for looking at parts that the check has no use for, for editors alone: what is reported and used there does not
@@ -10,3 +11,9 @@ export const aside = (world: World): World => ({
   usedServers: new Set(),
   diagnostics: [],
 });
+
+/** Looks at what was put off. That may bring up more. */
+export const lookLater = ({ later }: Recorder): void => {
+  for (let at = 0; at < later.length; at += 1) later[at]?.();
+  later.length = 0;
+};

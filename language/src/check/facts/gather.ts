@@ -17,8 +17,6 @@ import { valuePlaceIn } from "./value-place.ts";
 
 /** The facts of a checked program. Most are worked out when they are asked for. */
 export const factsOf = (world: World, recorder: Recorder, rules: readonly Rule[]): Facts => {
-  // What is looked at here may bring up more.
-  for (let at = 0; at < recorder.later.length; at += 1) recorder.later[at]?.();
   const valuePlace: Facts["valuePlace"] = (field, value) => valuePlaceIn(world, field, value);
   const fields: Facts["fields"] = (name) => [...(recorder.fields.get(name)?.fields.values() ?? [])];
   const expectedFields = ({ of }: ExpectedNote) => (of === null ? [] : fieldsBehind(of, fields));

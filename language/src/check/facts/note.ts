@@ -1,6 +1,7 @@
 import type { ExprNode, Name } from "../../syntax/ast.ts";
 import type { Field, Type } from "../../types/type.ts";
 import { type Context, type Env, type Local, POISON, type Result } from "../expr/context.ts";
+import { membersOf } from "../expr/facts.ts";
 import { elementOf } from "../expr/kinds.ts";
 import { locate } from "../world.ts";
 import type { ExpectedNote, TypeNote } from "./recorder.ts";
@@ -60,10 +61,17 @@ const noteRecord = (cx: Context, node: Extract<ExprNode, { kind: "record" }>, ty
   }
 };
 
-/** Notes which declared fields a name stands for. */
-export const noteFields = (cx: Context, name: Name, fields: readonly Field[]): void => {
+/** Notes which declared fields a name stands for. `of` is the request path of what has the field, where it is one. */
+export const noteFields = (
+  cx: Context,
+  name: Name,
+  declared: readonly Field[],
+  of: readonly string[] | null = null,
+): void => {
   const { recorder } = cx.world;
-  if (recorder === null || fields.length === 0) return;
+  if (recorder === null || declared.length === 0) return;
+  const fields =
+    of?.[0] === "input" ? [...declared, ...fieldsOfGroup(cx, [...of.slice(1), name.text])] : declared;
   let note = recorder.fields.get(name);
   if (note === undefined) {
     note = { file: cx.file.path, fields: new Map() };
@@ -71,6 +79,20 @@ export const noteFields = (cx: Context, name: Name, fields: readonly Field[]): v
   }
   for (const field of fields) if (field.type !== POISON) note.fields.set(field.at ?? field.type, field);
 };
+
+/** The fields that other tools of the group under check declare at a path: tools of one kind are checked by one of them. */
+const fieldsOfGroup = ({ findings, tool, world }: Context, path: readonly string[]): readonly Field[] =>
+  findings.group.flatMap((name) => {
+    const other = world.tools.byName.get(name);
+    return other === undefined || other === tool ? [] : fieldsAt(other.input, path);
+  });
+
+const fieldsAt = (type: Type, [first = "", ...rest]: readonly string[]): readonly Field[] =>
+  membersOf(type).flatMap((member) => {
+    const field = member.kind === "record" ? member.fields.get(first) : undefined;
+    if (field === undefined) return [];
+    return rest.length === 0 ? [field] : fieldsAt(field.type, rest);
+  });
 
 /** Notes that a name stands for a parameter. */
 export const noteParameter = (cx: Context, name: Name, local: Local): void => {

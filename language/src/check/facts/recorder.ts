@@ -73,3 +73,32 @@ export const newRecorder = (): Recorder => ({
   signatures: new Map(),
   later: [],
 });
+
+/** Every kind of notes that is kept by node. */
+const KINDS = [
+  "types",
+  "expected",
+  "covered",
+  "fields",
+  "parameters",
+  "scopes",
+  "calls",
+  "lets",
+  "signatures",
+] as const satisfies readonly (keyof Recorder)[];
+
+/** Adds the notes of one part to those of all. */
+export const addNotes = (to: Recorder, notes: Recorder): void => {
+  for (const kind of KINDS) {
+    const into: Map<unknown, unknown> = to[kind];
+    for (const [key, note] of notes[kind]) into.set(key, note);
+  }
+};
+
+/** Takes away the notes of one part. */
+export const removeNotes = (from: Recorder, notes: Recorder): void => {
+  for (const kind of KINDS) {
+    const of: Map<unknown, unknown> = from[kind];
+    for (const key of notes[kind].keys()) of.delete(key);
+  }
+};
