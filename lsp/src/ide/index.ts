@@ -1,8 +1,15 @@
+export { callItems, incomingCalls, outgoingCalls } from "./features/calls.ts";
 export { type CompletionContext, completions } from "./features/completion/completion.ts";
+export { definition } from "./features/definition.ts";
 export { foldingRanges } from "./features/folding.ts";
+export { highlights } from "./features/highlights.ts";
+export { linkedEditing } from "./features/linked.ts";
 export { documentLinks } from "./features/links.ts";
+export { references } from "./features/references.ts";
+export { prepareRename, rename } from "./features/rename/rename.ts";
 export { selectionRange } from "./features/selection.ts";
 export { documentSymbols, workspaceSymbols } from "./features/symbols.ts";
+export { semanticTokens } from "./features/tokens/tokens.ts";
 export type * from "./model.ts";
 export { TOKEN_MODIFIERS, TOKEN_TYPES } from "./model.ts";
 export { type Snapshot, type SnapshotFile, snapshotOf } from "./snapshot.ts";

@@ -94,6 +94,11 @@ export interface WorkspaceSymbol extends Location {
   readonly container?: string;
 }
 
+/** Why something is not done. */
+export interface Refused {
+  readonly refused: string;
+}
+
 /** A name that can be renamed: where it stands, and what it is called now. */
 export interface Renaming {
   readonly span: Span;
@@ -119,10 +124,18 @@ export interface Action {
 
 export interface Lens {
   readonly span: Span;
+  /** Empty until it is resolved, where there is `pending`. */
   readonly title: string;
   /** What a click does; nothing where absent. */
   readonly command?: LensCommand;
+  /** What must be worked out before there is a title: `resolveLens` does. */
+  readonly pending?: LensQuestion;
 }
+
+/** How the test of that name in the file ended; how the tests ended in which the rule decided. */
+export type LensQuestion =
+  | { readonly kind: "test"; readonly file: string; readonly test: string }
+  | { readonly kind: "rule"; readonly rule: string };
 
 export type LensCommand =
   | { readonly name: "runTest"; readonly file: string; readonly test: string }
@@ -133,6 +146,12 @@ export type LensCommand =
       readonly at: Span;
       readonly tools: readonly string[];
     };
+
+/** What a part of a condition came to for a request, shown behind it. */
+export interface InlineValue {
+  readonly span: Span;
+  readonly text: string;
+}
 
 export interface InlayHint {
   readonly offset: number;
@@ -195,10 +214,10 @@ export interface SemanticToken extends Span {
   readonly modifiers: readonly (typeof TOKEN_MODIFIERS)[number][];
 }
 
-/** A function or a track, and who uses it. */
+/** A function or a track, or who uses one: a rule, the `where` of a block, a constant, a test, a proof. */
 export interface CallItem extends Location {
   readonly name: string;
-  readonly kind: "function" | "track" | "rule";
+  readonly kind: "function" | "track" | "rule" | "block" | "constant" | "test" | "proof";
   readonly all: Span;
 }
 export interface CallEdge {
