@@ -1,14 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { verifyChain, withSinks } from "@agentpolicy/runtime";
-import { jsonLines, readJsonLines } from "@agentpolicy/sink-jsonl";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openAt, type Place } from "../support/places.ts";
 import { makeWorker, type Worker } from "../support/processes.ts";
-import { everythingHolds, type Found, findAll, sha256 } from "./checks.ts";
-import { type Line, lifeOf } from "./journal.ts";
-import { beginOf, lived, momentsOf, nameOf, told } from "./lives.ts";
+import { everythingHolds, findAll } from "./checks.ts";
+import { deliveredWhole, type Left, leftBy, leftWhole } from "./left.ts";
+import { beginOf, lived, momentsOf, nameOf, type Target } from "./lives.ts";
 import type { Moment } from "./steps.ts";
 import { finish, live, PARTS, type Part, worldOf } from "./story.ts";
 import type { KillJob } from "./worker.ts";
@@ -22,12 +20,6 @@ interface Lane {
   readonly place: Place;
   readonly journal: string;
   readonly sink: string | undefined;
-}
-
-/** A process that was killed. */
-interface Death extends Moment {
-  readonly number: number;
-  readonly label: string;
 }
 
 /** What holds when processes are killed at each step of all that a guard and its people do. */
@@ -55,7 +47,7 @@ export function killing(place: () => Place, least: number): void {
       PATIENT,
       async () => {
         const parts = Object.keys(PARTS) as Part[];
-        const kills = await killedEverywhere(worker.file, parts, () => newLane(false));
+        const kills = await killedEverywhere(worker.file, parts, () => newLane(false), least);
         expect(kills).toBeGreaterThanOrEqual(least);
       },
     );
@@ -64,44 +56,54 @@ export function killing(place: () => Place, least: number): void {
       const { said } = await lived(worker.file, jobOf(newLane(false), 0, OPENING));
       const labels = JSON.parse(said) as readonly string[];
       expect(labels.join()).toContain("CREATE TABLE");
-      await inLanes(momentsOf(labels), async (moments) => {
-        for (const moment of moments) await openedAfterwards(worker.file, newLane(false), moment);
+      await inLanes(momentsOf([labels]), async (moments) => {
+        for (const { step, when } of moments)
+          await openedAfterwards(worker.file, newLane(false), { step, when });
       });
     });
 
     test("of deliveries: the file of records has what the log has", PATIENT, async () => {
-      const kills = await killedEverywhere(worker.file, ["rejected"], () => newLane(true));
+      const kills = await killedEverywhere(worker.file, ["failing", "rejected"], () => newLane(true));
       expect(kills).toBeGreaterThan(40);
     });
   });
 }
 
-/** Kills one process at each moment of these parts of a life; how many. */
-async function killedEverywhere(file: string, parts: readonly Part[], newLane: () => Lane): Promise<number> {
+/** Kills one process at each moment of these parts of a life, at least so many; how many. */
+async function killedEverywhere(
+  file: string,
+  parts: readonly Part[],
+  newLane: () => Lane,
+  least = 0,
+): Promise<number> {
   const first = newLane();
   const { store, close } = openLane(first);
   await store.list("checkpoint", {});
-  const whole = await lived(file, jobOf(first, 0, parts));
-  expect(whole).toMatchObject({ code: 0 });
-  const labels = JSON.parse(whole.said) as readonly string[];
-  const model = await findAll(store, first.journal);
+  const stories: (readonly string[])[] = [];
+  for (const [story, part] of parts.entries()) {
+    const { code, said } = await lived(file, jobOf(first, story, part));
+    expect(code).toBe(0);
+    stories.push(JSON.parse(said));
+  }
+  const found = await findAll(store, first.journal);
+  const whole = parts.map((_, story) => leftBy(story, found));
   await close();
 
-  const moments = momentsOf(labels);
-  await inLanes(moments, (mine) => oneLane(file, parts, newLane(), mine, labels, model));
-  return moments.length;
+  const targets = momentsOf(stories, least);
+  await inLanes(targets, (mine) => oneLane(file, parts, newLane(), mine, whole));
+  return targets.length;
 }
 
-async function inLanes(moments: readonly Moment[], lane: (mine: readonly Moment[]) => Promise<void>) {
-  const each = Math.ceil(moments.length / LANES);
+async function inLanes(targets: readonly Target[], lane: (mine: readonly Target[]) => Promise<void>) {
+  const each = Math.ceil(targets.length / LANES);
   const results = await Promise.allSettled(
-    Array.from({ length: LANES }, (_, at) => lane(moments.slice(at * each, (at + 1) * each))),
+    Array.from({ length: LANES }, (_, at) => lane(targets.slice(at * each, (at + 1) * each))),
   );
   for (const result of results) if (result.status === "rejected") throw result.reason;
 }
 
 /** The least that makes the tables. */
-const OPENING: readonly Part[] = ["askedOnly"];
+const OPENING = "askedOnly";
 
 /** Somebody dies while a store is opened for the first time; then somebody else uses it. */
 async function openedAfterwards(file: string, lane: Lane, end: Moment): Promise<void> {
@@ -121,85 +123,33 @@ async function oneLane(
   file: string,
   parts: readonly Part[],
   lane: Lane,
-  moments: readonly Moment[],
-  labels: readonly string[],
-  model: Found,
+  targets: readonly Target[],
+  whole: readonly Left[],
 ): Promise<void> {
   const { store, close } = openLane(lane);
   await store.list("checkpoint", {});
-  const deaths: Death[] = [];
-  for (const [at, moment] of moments.entries()) {
-    const label = labels[moment.step - 1] as string;
-    const ended = await lived(file, { ...jobOf(lane, at + 1, parts), end: moment });
-    expect(ended).toEqual({ code: null, signal: "SIGKILL", said: label });
-    deaths.push({ ...moment, number: at + 1, label });
+  const deaths = targets.map((target, at) => ({ ...target, number: at + 1 }));
+  for (const { number, story, step, when, label } of deaths) {
+    const job = { ...jobOf(lane, number, parts[story] as Part), end: { step, when } };
+    expect(await lived(file, job)).toEqual({ code: null, signal: "SIGKILL", said: label });
   }
-  leftWhole(await findAll(store, lane.journal), deaths, model);
-  const world = worldOf({ name: "afterwards", store, journal: lane.journal, begin: beginOf(moments.length) });
-  await finish(world);
+  leftWhole(await findAll(store, lane.journal), deaths, whole);
+  const kills = deaths.length;
+  await finish(worldOf({ name: "afterwards", store, journal: lane.journal, begin: beginOf(kills + 1) }));
   const found = await findAll(store, lane.journal);
-  await everythingHolds(found, moments.length);
+  await everythingHolds(found, kills);
   expect(found.checkpoints.filter(({ state }) => state === "pending")).toEqual([]);
   await close();
-  if (lane.sink) await deliveredWhole(lane, moments.length);
-}
-
-/**
- * What each process left is the beginning of what one leaves that lives on: the more, the later it was killed, and more only
- * where a transaction was ended.
- */
-function leftWhole({ records, lines }: Found, deaths: readonly Death[], model: Found): void {
-  const all = { records: told(model.records, 0), lines: journalled(model.lines, 0) };
-  let last = { records: 0, lines: 0 };
-  for (const [at, { number, label, when, step }] of deaths.entries()) {
-    const where = `killed ${when} step ${step}, ${label}`;
-    const left = { records: told(records, number), lines: journalled(lines, number) };
-    expect(left.records, where).toEqual(all.records.slice(0, left.records.length));
-    expect(left.lines, where).toEqual(all.lines.slice(0, left.lines.length));
-    const more = { records: left.records.length - last.records, lines: left.lines.length - last.lines };
-    if (at > 0) {
-      const isHeard = when !== "before";
-      expect(more.records >= 0 && (more.records === 0 || (isHeard && /COMMIT/.test(label))), where).toBe(
-        true,
-      );
-      expect(more.lines, where).toBe(isHeard && label.startsWith("journal") ? 1 : 0);
-    }
-    last = { records: left.records.length, lines: left.lines.length };
-  }
-}
-
-const journalled = (lines: readonly Line[], number: number): readonly string[] =>
-  lines
-    .filter(({ id }) => lifeOf(id) === nameOf(number))
-    .map(({ what, id, by }) => `${what} ${id.replace(nameOf(number), "life")} ${by}`);
-
-/** What is left is delivered; then the file has what the log has, in order, and again only what was in delivery at a kill. */
-async function deliveredWhole(lane: Lane, kills: number): Promise<void> {
-  const { store, close } = openAt(lane.place);
-  const path = lane.sink as string;
-  await withSinks(store, { sinks: [jsonLines(path)] }).flush();
-  const { records, report } = await findAll(store, lane.journal);
-  await close();
-  const delivered = [];
-  for await (const { record, problem } of readJsonLines(path)) {
-    expect(problem === undefined || problem === "torn").toBe(true);
-    if (record) delivered.push(record);
-  }
-  expect(await verifyChain(delivered, { sha256, head: report.head })).toMatchObject({
-    ok: true,
-    findings: [],
-    records: records.length,
-  });
-  expect(delivered.length - records.length).toBeLessThanOrEqual(kills * 2);
+  if (lane.sink) await deliveredWhole(lane.place, lane.journal, lane.sink, kills);
 }
 
 const openLane = ({ place }: Lane) => openAt(place, 2);
 
-const jobOf = ({ place, journal, sink }: Lane, number: number, parts: readonly Part[]): KillJob => ({
+const jobOf = ({ place, journal, sink }: Lane, number: number, part: Part): KillJob => ({
   place,
   journal,
   name: nameOf(number),
   begin: beginOf(number),
-  parts,
+  parts: [part],
   ...(sink !== undefined && { sink }),
 });

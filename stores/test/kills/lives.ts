@@ -47,33 +47,59 @@ export async function lived(file: string, job: KillJob, { ms, blocks }: Fate = {
 }
 
 /** Whether others hear of a step at once: whoever dies after it has not undone it. */
-export const isHeard = (label: string): boolean => /COMMIT|journal|sink/.test(label);
+const isHeard = (label: string): boolean => /COMMIT|journal|sink/.test(label);
 
 /** Whether a step is told to somebody else, who goes on with it alone. */
 const isSent = (label: string): boolean => label.startsWith("send:");
 
+/** A moment to die at: in which story, and at what. */
+export interface Target extends Moment {
+  readonly story: number;
+  readonly label: string;
+}
+
 /**
- * The moments to die at, given what the steps are: each step of everything that is done, up to what others hear of, and of what
- * is done again the end and one step between, each time another one. Of a row of the same statements it is the first and the last.
+ * The moments to die at, given what the steps of some stories are, and at least so many where there are as many: each step of
+ * everything that is done, up to what others hear of, and the end of what is done again. Of a row of the same statements it is
+ * the first and the last.
  */
-export function momentsOf(labels: readonly string[]): readonly Moment[] {
-  const times = new Map<string, number>();
-  return passagesOf(labels).flatMap((steps): readonly Moment[] => {
-    const distinct = steps.filter(
-      (step) => labels[step - 1] !== labels[step - 2] || labels[step - 1] !== labels[step],
-    );
-    const text = distinct.map((step) => labels[step - 1]).join();
-    const before = times.get(text) ?? 0;
-    times.set(text, before + 1);
-    const chosen = before < 1 ? distinct : distinct.filter((_, at) => at === before % distinct.length);
-    const last = steps.at(-1) as number;
-    const sent = [...new Set([...chosen, last])].filter((step) => isSent(labels[step - 1] as string));
-    return [
-      ...chosen.map((step) => ({ step, when: "before" }) as const),
-      ...sent.map((step) => ({ step, when: "sent" }) as const),
-      { step: last, when: "after" } as const,
-    ].sort((one, other) => one.step - other.step);
-  });
+export function momentsOf(stories: readonly (readonly string[])[], least = 0): readonly Target[] {
+  const passages = stories.flatMap((labels, story) => passagesOf(labels).map((steps) => ({ story, steps })));
+  for (let whole = 1; ; whole++) {
+    const times = new Map<string, number>();
+    const targets = passages.flatMap(({ story, steps }) => {
+      const labelAt = (step: number) => stories[story]?.[step - 1] ?? "";
+      return momentsIn(steps, labelAt, times, whole).map((moment) => ({
+        ...moment,
+        story,
+        label: labelAt(moment.step),
+      }));
+    });
+    if (targets.length >= least || whole > passages.length) return targets;
+  }
+}
+
+/** Each step of what is done for the first `whole` times. */
+function momentsIn(
+  steps: readonly number[],
+  labelAt: (step: number) => string,
+  times: Map<string, number>,
+  whole: number,
+): readonly Moment[] {
+  const distinct = steps.filter(
+    (step) => labelAt(step) !== labelAt(step - 1) || labelAt(step) !== labelAt(step + 1),
+  );
+  const text = distinct.map(labelAt).join();
+  const before = times.get(text) ?? 0;
+  times.set(text, before + 1);
+  const chosen = before < whole ? distinct : [];
+  const last = steps.at(-1) as number;
+  const sent = [...new Set([...chosen, last])].filter((step) => isSent(labelAt(step)));
+  return [
+    ...chosen.map((step) => ({ step, when: "before" }) as const),
+    ...sent.map((step) => ({ step, when: "sent" }) as const),
+    { step: last, when: "after" } as const,
+  ].sort((one, other) => one.step - other.step);
 }
 
 /** The steps, each passage up to what others hear of. */
