@@ -15,7 +15,7 @@ export interface IamOptions<C extends Calls = Calls> extends Partial<DeskOptions
   /** Where checkpoints and tracks live; this process's memory, where absent. */
   readonly store?: Store;
   readonly validate?: Validate;
-  /** Whether approvals given ahead count: `standingApprovals`, or a host's own way to find those for a request. */
+  /** Whether approvals given ahead count: `standingApprovals`, or a host's own way to find those for a request, each person once. */
   readonly standing?: Bench["standing"];
 }
 
