@@ -29,11 +29,11 @@ export interface Fate {
 
 /** A process, from its start to its end. */
 export async function lived(file: string, job: KillJob, { ms, blocks }: Fate = {}): Promise<Ended> {
-  const limit = blocks === undefined ? "" : `ulimit -f ${blocks}; `;
   const command = [process.execPath, file, JSON.stringify(job)] as const;
-  const [program, ...given] = limit ? ["sh", "-c", `${limit} exec "$0" "$@"`, ...command] : command;
+  const limited = ["sh", "-c", `ulimit -f ${blocks}; exec "$0" "$@"`, ...command] as const;
+  const [program, ...given] = blocks === undefined ? command : limited;
   const child = spawn(program, given, {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit"],
     // Nobody who was not killed in time is left behind.
     timeout: 120_000,
   });

@@ -35,6 +35,9 @@ const sinkAt = (path: string) => {
 const used = sink === undefined ? store : withSinks(store, { sinks: [sinkAt(sink)] });
 const once = (name: string) => live(worldOf({ name, store: used, journal, begin, doing: step }), parts);
 if (lives) {
+  // Nobody lives longer than those who started it.
+  process.stdin.once("end", () => process.exit(1)).resume();
+  process.stdin.unref();
   await used.list("checkpoint", {});
   writeSync(1, "begun");
   for (let number = 1; number <= lives; number++) await once(`${name}.${number}`);
