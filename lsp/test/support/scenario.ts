@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 /** Where a place is marked in a scenario. Two marks are a range. */
 const MARK = "▮";
 const SPECS = new URL("../../spec/", import.meta.url);
+const ROOT = new URL("../../../", import.meta.url);
 /** Writes what is answered into the scenarios, to be read and kept or not. */
 const WRITES = process.env.AGENTPOLICY_WRITE_SPECS === "1";
 
@@ -37,7 +38,10 @@ const blocksOf = (text: string): readonly Block[] =>
     text: body,
   }));
 
-/** The scenario of one section: files in blocks, `policy.agentpolicy` where a block has no name, then `answer`. */
+/**
+ * The scenario of one section: files in blocks, `policy.agentpolicy` where a block has no name, then `answer`. A block that
+ * names a file of the repository after its own name (`json fs.tools.json examples/…`) is that file.
+ */
 function scenarioOf(title: string, section: string): Scenario | undefined {
   const blocks = blocksOf(section);
   const answer = blocks.find(({ info }) => info[0] === "answer");
@@ -47,6 +51,10 @@ function scenarioOf(title: string, section: string): Scenario | undefined {
   for (const { info, text } of blocks) {
     if (info[0] === "answer") continue;
     const path = info[1] ?? "policy.agentpolicy";
+    if (info[2] !== undefined) {
+      files[path] = readFileSync(new URL(info[2], ROOT), "utf8");
+      continue;
+    }
     const [before = "", ...rest] = text.split(MARK);
     files[path] = [before, ...rest].join("");
     if (place.path === "" || rest.length > 0) {

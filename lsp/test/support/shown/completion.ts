@@ -1,9 +1,15 @@
 import type { Completion } from "../../../src/ide/model.ts";
 
-/** Whether the letters typed stand in a text in that order: what editors show. */
+/** Whether the letters typed stand in a text in that order, from the start of a word on: what editors show. */
 const fits = (text: string, typed: string): boolean => {
+  const words = text.matchAll(/(?<![a-z0-9])./gis);
+  return typed === "" || [...words].some(({ index }) => follows(text.slice(index).toLowerCase(), typed));
+};
+
+const follows = (text: string, typed: string): boolean => {
+  if (text[0] !== typed[0]) return false;
   let at = 0;
-  for (const letter of text.toLowerCase()) if (letter === typed[at]) at++;
+  for (const letter of text) if (letter === typed[at]) at++;
   return at === typed.length;
 };
 

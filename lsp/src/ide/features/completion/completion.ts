@@ -33,13 +33,23 @@ export function completions(
   if (cursor === null) return [];
   if (file.text.charAt(cursor.replace.start - 1) === "@") return hints(cursor);
   const places = placesAt({ text: file.text, tokens: cursor.tokens, end: cursor.replace.start, at: 0 });
+  const all = startsItem(cursor, places) ? [...places, ITEM] : places;
   const isSentence = places.some(({ kind }) => kind === "sentence");
   if (cursor.quoted !== null && isSentence) return inSentence(cursor, cursor.quoted);
-  const offers = places.flatMap((place) =>
+  const offers = all.flatMap((place) =>
     offersAt(cursor, place).map((one) => placed(cursor, place, shifted(cursor, places, place, one))),
   );
   return ranked(cursor.quoted === null ? offers : offers.filter(isQuoted));
 }
+
+const ITEM: Place = { kind: "item" };
+
+/** A line that begins at the first column is likely the next item, whatever was left unfinished before it. */
+const startsItem = ({ fresh, replace, file, quoted }: Cursor, places: readonly Place[]): boolean =>
+  fresh &&
+  quoted === null &&
+  startOfLine(file.text, replace.start) === replace.start &&
+  places.every(({ kind }) => kind !== "item");
 
 /** A line that is indented deeper than its rule, or has more of the rule behind it, goes on with the rule. */
 const shifted = (cursor: Cursor, places: readonly Place[], { kind }: Place, one: Offer): Offer => {

@@ -8,11 +8,11 @@ export type Within = "rule" | "track" | "function" | "constant" | "where" | "cla
 
 /** What fits where a value is to come. */
 export type Expects =
-  | { readonly kind: "anything" | "condition" | "number" }
+  | { readonly kind: "anything" | "condition" | "boolean" | "number" }
   /** What the operator takes beside the operand: `input.kind == ▮`, `input.kind in ▮`. */
   | { readonly kind: "beside"; readonly operand: Operand; readonly operator: string }
   | { readonly kind: "argument"; readonly callee: Operand; readonly index: number }
-  | { readonly kind: "element"; readonly of: Expects }
+  | { readonly kind: "element"; readonly of: Expects; readonly written: readonly string[] }
   | { readonly kind: "field"; readonly of: Expects; readonly name: string }
   /** The value of a constant, by its name. */
   | { readonly kind: "constant"; readonly name: string }

@@ -90,7 +90,7 @@ export const fieldOffers = (
   });
 
 /** What the policy or a schema declares before what every policy has: `actor.role` before `actor.id`. */
-const declaredFirst = (views: readonly FieldView[]): readonly FieldView[] => {
+export const declaredFirst = (views: readonly FieldView[]): readonly FieldView[] => {
   const isDeclared = ({ fields }: FieldView) => fields.some(({ at }) => at !== undefined);
   return [...views.filter(isDeclared), ...views.filter((view) => !isDeclared(view))];
 };

@@ -40,11 +40,11 @@ const importedOffers = (cursor: Cursor, names: readonly NameFact[]): readonly Of
 
 /** The types of a value, one for each kind of tool. */
 export const typesAt = (cursor: Cursor, of: Operand, each: readonly Each[]): readonly Type[] => {
+  if (of.length === 1 && of[0]?.text === "input") return inputsAt(cursor);
   const { facts } = cursor.snapshot.result;
   const node = nodeOf(cursor, of);
   const told = node === null ? [] : facts.typesOf(node).map(({ type }) => type);
   if (told.length > 0) return told;
-  if (of.length === 1 && of[0]?.text === "input") return inputsAt(cursor);
   const { type } = valueAt(cursor, of, each);
   return type === null ? [] : [type];
 };

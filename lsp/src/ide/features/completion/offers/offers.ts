@@ -103,5 +103,10 @@ const newNameOffers = (cursor: Cursor, of: "policy" | "import"): readonly Offer[
       : cursor.tokens.findLast(({ kind }) => kind === "string")?.text.slice(1, -1);
   return path === undefined
     ? []
-    : [offer("import", nameFor(path), { detail: "the file's name", band: NEEDED })];
+    : [
+        offer(of === "policy" ? "value" : "import", nameFor(path), {
+          detail: "the file's name",
+          band: NEEDED,
+        }),
+      ];
 };

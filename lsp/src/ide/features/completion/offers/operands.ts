@@ -1,6 +1,6 @@
 import { kindOf, type NameFact, overlaps, PARSER_FACTS, type Type } from "@agentpolicy/language";
 import type { Cursor } from "../cursor.ts";
-import type { Each, Place, Within } from "../places.ts";
+import type { Each, Expects, Place, Within } from "../places.ts";
 import { type Expected, expectedAt } from "../typing/expected.ts";
 import { inputsAt, localsAt, namesAt } from "../typing/scope.ts";
 import { pathOffers } from "./fields.ts";
@@ -32,28 +32,50 @@ export const operandOffers = (cursor: Cursor, place: OperandPlace): readonly Off
   const { surroundings, expects, each } = place;
   const { within } = surroundings;
   const expected = expectedAt(cursor, expects, each);
-  const { roots, input } = READS[within];
+  if (expects.kind === "input" || expects.kind === "root") return givenOffers(cursor, expected, expects);
+  const { input } = READS[within];
+  const roots = READS[within].roots && !expected.constant;
   const others = [
     ...eachOffers(cursor, each),
-    ...(roots ? pathsOffers(cursor, isCondition(place) ? { ...expected, type: null } : expected, input) : []),
+    ...(roots
+      ? pathsOffers(cursor, expects.kind === "condition" ? { ...expected, type: null } : expected, input)
+      : []),
     ...(within === "where" ? propertyPaths(NEEDED) : []),
-    ...namedOffers(cursor, within, expected),
-    ...rootOffers(cursor, within),
+    ...namedOffers(cursor, expected.constant ? "constant" : within, expected),
+    ...rootOffers(cursor, expected.constant ? "constant" : within),
     ...(roots ? parserOffers(cursor, expected) : []),
   ];
   const lowest = expected.form === null ? NEEDED : USUAL;
-  const itself = expects.kind === "beside" ? textOf(cursor, expects.operand) : null;
+  const itself = comparedWith(cursor, expects);
   return [
-    ...(expected.type === null ? [] : recordOffers(expected.type, expects)),
-    ...(isCondition(place) ? [] : valueOffers(cursor, expected)),
+    ...(expected.type === null ? [] : recordOffers(expected.type, false)),
+    ...(isCondition(place) ? [] : valueOffers(cursor, expected, writtenIn(cursor, expects))),
     ...others
       .filter(({ label }) => label !== itself)
       .map((one) => ({ ...one, band: Math.max(one.band, lowest) })),
-    ...wordOffers(place),
+    ...(expected.constant ? [] : wordOffers(place)),
   ];
 };
 
-const isCondition = ({ expects }: OperandPlace): boolean => expects.kind === "condition";
+/** What a call is given, and what a test states of a root: records, but for `evidence` and `now`. */
+const givenOffers = (cursor: Cursor, expected: Expected, expects: Expects): readonly Offer[] => {
+  if (/^[{[]/.test(cursor.following)) return [];
+  const records = expected.type === null ? [] : recordOffers(expected.type, expects.kind === "root");
+  return [...records, ...valueOffers(cursor, expected)];
+};
+
+/** What stands on the other side: nobody compares a value with itself. */
+const comparedWith = (cursor: Cursor, expects: Expects): string | null => {
+  if (expects.kind === "element") return comparedWith(cursor, expects.of);
+  return expects.kind === "beside" ? textOf(cursor, expects.operand) : null;
+};
+
+/** Items that the list has already; that which is being written does not count. */
+const writtenIn = ({ quoted }: Cursor, expects: Expects): readonly string[] =>
+  expects.kind === "element" ? expects.written.filter((text) => text !== quoted?.text) : [];
+
+const isCondition = ({ expects }: OperandPlace): boolean =>
+  expects.kind === "condition" || expects.kind === "boolean";
 
 /** Parameters in scope. */
 const eachOffers = (cursor: Cursor, each: readonly Each[]): readonly Offer[] => {

@@ -9,7 +9,7 @@ import {
 import type { Cursor } from "../cursor.ts";
 import type { Expects } from "../places.ts";
 import { expectedAt } from "../typing/expected.ts";
-import { type FieldView, fieldDetail, viewsOf } from "./fields.ts";
+import { declaredFirst, type FieldView, fieldDetail, viewsOf } from "./fields.ts";
 import { docOf, fieldDoc, listedValues, NEEDED, type Offer, offer, typeText, USUAL } from "./offer.ts";
 import { hole, pick, plain } from "./snippet.ts";
 
@@ -47,11 +47,10 @@ export const recordSnippet = (
 const requiredOf = (type: RecordType, but: ReadonlySet<string>) =>
   [...type.fields].filter(([name, { optional }]) => !optional && !but.has(name));
 
-/** A whole record where one is expected. */
-export const recordOffers = (type: Type, expects: Expects): readonly Offer[] =>
+/** A whole record where one is expected. `isPartial`: nothing must be there. */
+export const recordOffers = (type: Type, isPartial: boolean): readonly Offer[] =>
   membersOf(type).flatMap((member) => {
     if (member.kind !== "record") return [];
-    const isPartial = expects.kind === "root";
     const needed = isPartial ? "" : recordSnippet(member);
     const insert = needed === "" ? "{ $1 }" : `{ ${needed} }`;
     const detail = typeText(member);
@@ -65,7 +64,7 @@ export const keyOffers = (cursor: Cursor, record: Expects, written: readonly str
   const there = new Set(written);
   const isNamed = cursor.following.startsWith(":");
   const isPartial = record.kind === "root";
-  const views = viewsOf([type]).filter(({ name }) => !there.has(name));
+  const views = declaredFirst(viewsOf([type])).filter(({ name }) => !there.has(name));
   const keys = views.map((view) => keyOffer(view, isNamed, isPartial));
   const [only] = membersOf(type);
   const missing = only?.kind === "record" && !isPartial ? requiredOf(only, there) : [];

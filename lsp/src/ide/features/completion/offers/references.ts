@@ -59,6 +59,14 @@ const prefixOf = (
 
 const EFFECTS: readonly Effect[] = ["allow", "approval_required", "clarification_required", "deny"];
 
+/** What becomes of a call. */
+const MEANINGS: Readonly<Record<Effect, string>> = {
+  allow: "the call runs",
+  approval_required: "the call waits for a person",
+  clarification_required: "the agent or its user must answer first",
+  deny: "the call does not run",
+};
+
 /** Effects; after `expect` those first that rules over the called tool have. */
 export const effectOffers = (
   cursor: Cursor,
@@ -74,7 +82,7 @@ export const effectOffers = (
       const names = own.map((rule) => referenceOf(cursor.snapshot, rule)).join(", ");
       return offer("keyword", effectWords(effect), {
         band: own.length > 0 ? NEEDED : FITTING,
-        ...(names !== "" && { detail: names }),
+        detail: names === "" ? MEANINGS[effect] : names,
       });
     });
 };

@@ -8,10 +8,10 @@ export const hole = (at: number, text: string): string => `\${${at}:${plain(text
 export const pick = (at: number, texts: readonly string[]): string =>
   `\${${at}|${texts.map((text) => text.replace(/[\\$},|]/g, "\\$&")).join(",")}|}`;
 
-/** What a snippet leaves when nothing is filled in. */
-export const unfilled = (snippet: string): string =>
+/** What a snippet leaves when nothing is filled in; `empty` stands where there is nothing yet. */
+export const unfilled = (snippet: string, empty = ""): string =>
   snippet
     .replace(/\$\{\d+:((?:[^}\\]|\\.)*)\}/g, "$1")
     .replace(/\$\{\d+\|((?:[^,|\\]|\\.)*)[^}]*\|\}/g, "$1")
-    .replace(/(?<!\\)\$\d+/g, "")
+    .replace(/(?<!\\)\$\d+/g, empty)
     .replace(/\\([\\$}])/g, "$1");

@@ -15,15 +15,20 @@ import {
 import { hole, pick, unfilled } from "./snippet.ts";
 
 /** Values that the expected type lists, examples of texts with a form, and the schema's default. */
-export const valueOffers = (cursor: Cursor, expected: Expected): readonly Offer[] => {
+export const valueOffers = (
+  cursor: Cursor,
+  expected: Expected,
+  written: readonly string[] = [],
+): readonly Offer[] => {
   const { type, fields, form, property } = expected;
-  return [
+  const values = [
     ...(property === null ? [] : propertyValues(cursor, property)),
     ...(type === null ? [] : listed(type, fields)),
     ...(type === null ? [] : elements(type, fields)),
     ...defaults(type, fields),
     ...(form === null ? [] : examples(form)),
   ];
+  return values.filter(({ insert }) => !written.includes(insert));
 };
 
 const listed = (type: Type, fields: readonly Field[]): readonly Offer[] => {
@@ -55,7 +60,8 @@ const elements = (type: Type, fields: readonly Field[]): readonly Offer[] =>
         : "$1"
     }]`;
     const doc = docOf(fieldDoc(fields));
-    return [offer("snippet", "[…]", { insert, snippet: true, band: FITTING, filter: "[", ...doc })];
+    const band = isShort ? FITTING : USUAL;
+    return [offer("snippet", "[…]", { insert, snippet: true, band, filter: "[", ...doc })];
   });
 
 /** What the schema says is meant where nothing is given, if the type does not list it. */
@@ -92,7 +98,7 @@ const EXAMPLES: Readonly<Record<Form, readonly (readonly [insert: string, detail
 const examples = (form: Form): readonly Offer[] =>
   EXAMPLES[form].map(([insert, detail]) => {
     const snippet = insert.includes("$");
-    return offer("snippet", unfilled(insert), { insert, snippet, detail, band: FITTING });
+    return offer("snippet", unfilled(insert, "…"), { insert, snippet, detail, band: FITTING });
   });
 
 /** What `tool.server`, `tool.name` and `tool.title` are in this policy. */

@@ -25,6 +25,8 @@ export interface Expected {
   readonly type: Type | null;
   readonly fields: readonly Field[];
   readonly form: Form | null;
+  /** Only a literal or a constant may stand there. */
+  readonly constant: boolean;
   /** The catalogue's tool whose property stands on the other side: `tool.server == ▮`. */
   readonly property: string | null;
 }
@@ -33,6 +35,7 @@ const expected = (type: Type | null, more: Partial<Expected> = {}): Expected => 
   type,
   fields: [],
   form: null,
+  constant: more.form === "glob" || more.form === "pattern" || more.form === "zone",
   property: null,
   ...more,
 });
@@ -41,6 +44,7 @@ export const expectedAt = (cursor: Cursor, expects: Expects, each: readonly Each
   const { facts } = cursor.snapshot.result;
   switch (expects.kind) {
     case "condition":
+    case "boolean":
       return expected(BOOLEAN);
     case "number":
       return expected(NUMBER);

@@ -1,4 +1,12 @@
-import { isTestFile, type LocalFact, type NameFact, type RecordType, type Tool } from "@agentpolicy/language";
+import {
+  isTestFile,
+  type LocalFact,
+  type NameFact,
+  parseFile,
+  type RecordType,
+  type Tool,
+  type ToolsPattern,
+} from "@agentpolicy/language";
 import type { Snapshot } from "../../../snapshot.ts";
 import type { Cursor } from "../cursor.ts";
 
@@ -35,14 +43,23 @@ export const localsAt = ({ snapshot, path, offset }: Cursor): readonly LocalFact
 
 /** The tools that the block, track or claim of the place covers. */
 export const toolsAt = (cursor: Cursor): readonly Tool[] => {
-  const { item, snapshot, offset } = cursor;
-  const { facts } = snapshot.result;
-  const claim = item?.kind === "prove" ? item.claims.findLast(({ start }) => start <= offset) : undefined;
-  const pattern = item?.kind === "block" || item?.kind === "track" ? item.tools : claim?.tools;
+  const { facts } = cursor.snapshot.result;
+  const pattern = patternAt(cursor);
   if (pattern === undefined) return [];
   const known = facts.covered(pattern)?.tools;
   const covered = known ?? pattern.patterns.flatMap((part) => facts.covered(part)?.tools ?? []);
   return covered.flatMap((name) => facts.tools.get(name) ?? []);
+};
+
+const patternAt = ({ item, file, replace, offset }: Cursor): ToolsPattern | undefined => {
+  if (item?.kind === "block") return item.tools;
+  if (item?.kind === "prove") return item.claims.findLast(({ start }) => start <= offset)?.tools;
+  if (item?.kind !== "track") return undefined;
+  if (item.tools.patterns.length > 0) return item.tools;
+  // In `sum input.▮ on bank.pay` the word after the dot was read as a name: with a name in its place the rest can be read.
+  const text = `${file.text.slice(item.start, replace.start)}x ${file.text.slice(replace.end)}`;
+  const [again] = parseFile(text, file.path).tree.items;
+  return again?.kind === "track" ? again.tools : undefined;
 };
 
 /** The different inputs that the tools of the place take. */

@@ -29,6 +29,7 @@ interface Frame {
   each: Each | null;
   /** The key whose value is read; null where a key is to come. */
   key: string | null;
+  /** The keys of a record, the items of a list. */
   readonly keys: string[];
   stage: "test" | "then" | "else";
 }
@@ -111,7 +112,8 @@ const expectsOf = (walk: Walk, index: number): Expects => {
   const at = walk.frames[index];
   if (at === undefined) return { kind: "anything" };
   const { operator, left } = at;
-  if (operator === "and" || operator === "or" || operator === "not") return CONDITION;
+  if (operator === "not") return { kind: "boolean" };
+  if (operator === "and" || operator === "or") return CONDITION;
   if (operator !== null) return { kind: "beside", operand: left, operator };
   switch (at.kind) {
     case "top":
@@ -119,7 +121,7 @@ const expectsOf = (walk: Walk, index: number): Expects => {
     case "call":
       return at.each === null ? { kind: "argument", callee: at.callee, index: at.index } : CONDITION;
     case "list":
-      return { kind: "element", of: expectsOf(walk, index - 1) };
+      return { kind: "element", of: expectsOf(walk, index - 1), written: at.keys };
     case "record":
       return { kind: "field", of: expectsOf(walk, index - 1), name: at.key ?? "" };
     case "if":
@@ -163,6 +165,7 @@ const operand = (walk: Walk): Step => {
   if (role === "clause" || role === "member" || role === "item") return "over";
   walk.start = reader.at;
   reader.at += 1;
+  if (top.kind === "list") top.keys.push(token.text);
   if (token.kind === "word" && isSign(peek(reader), "=>")) {
     if (top.kind === "call") top.each = { name: token.text, of: top.callee.slice(0, -2) };
     reader.at += 1;
@@ -176,11 +179,20 @@ const key = (walk: Walk, top: Frame): Step => {
   const { reader } = walk;
   const token = peek(reader) as Token;
   if (isSign(token, "}", ")", "]")) return close(walk);
+  const next = peek(reader, 1);
+  if (token.kind === "word" && next !== undefined && !isSign(next, ":", "=", ",", "}"))
+    return group(walk, top);
   reader.at += 1;
   if ((token.kind === "word" || token.kind === "string") && takeSign(reader, ":", "=")) {
     top.key = nameIn(token);
     top.keys.push(top.key);
   }
+  return "operand";
+};
+
+/** Braces around a condition, as other languages write them, group as parentheses do. */
+const group = ({ frames }: Walk, { start }: Frame): Step => {
+  frames[frames.length - 1] = frame("paren", start);
   return "operand";
 };
 

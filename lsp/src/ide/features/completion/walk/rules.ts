@@ -35,16 +35,24 @@ const members = (reader: Reader): Walked => {
   for (;;) {
     if (isDone(reader)) return [{ kind: "member" }];
     if (takeSign(reader, "}")) return null;
-    const token = peek(reader);
+    const word = memberWord(peek(reader));
     reader.at += 1;
-    const found =
-      token === undefined || !isWord(token, ...MEMBERS)
-        ? null
-        : token.text === "mask"
-          ? mask(reader)
-          : rule(reader, token.text);
+    const found = word === null ? null : word === "mask" ? mask(reader) : rule(reader, word);
     if (found !== null) return found;
   }
+};
+
+/** How rules of other languages begin. */
+const FOREIGN: ReadonlyMap<string, string> = new Map([
+  ["permit", "allow"],
+  ["forbid", "deny"],
+  ["approve", "approval"],
+]);
+
+/** The word that begins a rule or a mask. */
+const memberWord = (token: Token | undefined): string | null => {
+  if (token?.kind !== "word") return null;
+  return MEMBERS.includes(token.text) ? token.text : (FOREIGN.get(token.text) ?? null);
 };
 
 const mask = (reader: Reader): Walked => {
