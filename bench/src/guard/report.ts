@@ -26,16 +26,16 @@ const times = ({ median, low, high }: Ratio): string =>
 /** What the guard is asked about most, on one page. */
 function summary({ stores }: GuardRun): string {
   const rows = stores.map(({ store, figures, tracks }) => {
-    const [allowed, resume] = ["allowed", "resume"].map((name) =>
-      figures.find((figure) => figure.name === name),
-    );
+    const named = (name: string) => figures.filter((figure) => figure.name === name);
     return [
       TITLES[store] ?? store,
-      allowed ? `${shown(allowed.oneByOne.ratio.median)}` : "–",
-      allowed ? `${shown(allowed.oneByOne.median)}` : "–",
-      resume ? `${shown(resume.oneByOne.ratio.median)}` : "–",
-      resume ? shown(1e6 / resume.oneByOne.median) : "–",
-      resume ? shown(resume.atOnce.perSecond) : "–",
+      ...named("allowed").flatMap(({ oneByOne: { ratio, median } }) => [shown(ratio.median), shown(median)]),
+      ...named("resume").flatMap(({ oneByOne, atOnce }) => [
+        shown(oneByOne.ratio.median),
+        shown(1e6 / oneByOne.median),
+        shown(atOnce.perSecond),
+        shown(atOnce.ratio.median),
+      ]),
       ...tracks.slice(-1).map(({ growth }) => shown(growth.median)),
     ];
   });
@@ -48,6 +48,7 @@ function summary({ stores }: GuardRun): string {
       "resume, × bare write",
       "resumes per second, one by one",
       `resumes per second, ${stores[0]?.sizes.width ?? 0} at once`,
+      "resume at once, × bare write at once",
       `counted call after ${shown(most)} events, × after 1`,
     ],
     rows,

@@ -5,11 +5,11 @@ const WIDTH = 32;
 const HISTORIES = [1, 1_000, 1_000_000];
 
 const DURABLE: Sizes = {
-  oneByOne: { rounds: 25, warmup: 2, calls: 24 },
+  oneByOne: { rounds: 51, warmup: 3, calls: 12 },
   block: 1,
-  atOnce: { rounds: 15, warmup: 1, calls: 4 * WIDTH },
+  atOnce: { rounds: 21, warmup: 1, calls: 3 * WIDTH },
   width: WIDTH,
-  tracks: { rounds: 25, warmup: 2, calls: 24 },
+  tracks: { rounds: 51, warmup: 3, calls: 12 },
   histories: HISTORIES,
 };
 
