@@ -1,5 +1,6 @@
 import { type Location, loadProgram, memoryHost } from "@agentpolicy/language";
 import { type Snapshot, snapshotOf } from "../../src/ide/snapshot.ts";
+import { createWorkspace } from "../../src/ide/workspace/workspace.ts";
 import type { Asked } from "./scenario.ts";
 
 /** The policy of a scenario: its first policy file is the entry, and files of tests beside it belong to it. */
@@ -8,6 +9,13 @@ export function snapshotFor({ files }: Pick<Asked, "files">): Snapshot {
   const isTest = (path: string) => path.endsWith(".test.agentpolicy");
   const entry = policies.find((path) => !isTest(path)) ?? policies[0] ?? "";
   return snapshotOf(loadProgram(entry, memoryHost(files), { tests: policies.filter(isTest) }));
+}
+
+/** Every policy of a scenario: those that no other one imports, with their tests. */
+export function snapshotsFor({ files }: Pick<Asked, "files">): readonly Snapshot[] {
+  const workspace = createWorkspace(memoryHost(files));
+  workspace.found(Object.keys(files).filter((path) => path.endsWith(".agentpolicy")));
+  return workspace.policies().flatMap(({ entry }) => workspace.policy(entry) ?? []);
 }
 
 /** A place as scenarios show it: `policy.agentpolicy:3:5 "text"`, lines and columns from 1. */

@@ -51,10 +51,9 @@ function indexOf(snapshot: Snapshot): NameIndex {
     const group = byPlace.get(keyOf(at))?.group;
     return group === undefined ? [at] : (groups.get(group) ?? [at]);
   };
-  const outside = outsidePlaces(snapshot, uses);
+  const others = otherPlaces(snapshot, uses, (at) => byPlace.has(keyOf(at)));
   const declaredAt = (path: string, offset: number): NamePlace | null => {
-    const own = declarations.get(path);
-    const at = own === undefined ? lastAt(outside.get(path) ?? [], offset) : lastAt(own, offset);
+    const at = lastAt(declarations.get(path) ?? [], offset) ?? lastAt(others.get(path) ?? [], offset);
     if (at === null) return null;
     return { at: locationOf(at), kind: at.kind, declared: together(at).map(locationOf), isDeclaration: true };
   };
@@ -90,18 +89,19 @@ function narrowed({ files }: Snapshot, use: NameUse): NameUse {
   return dot < 0 ? use : { ...use, at: { file, start: start + dot + 1, end } };
 }
 
-interface Outside extends Location {
+interface Other extends Location {
   readonly kind: UseKind;
 }
 
-/** What is declared in catalogues, as far as the policy says its name, and all their tools. */
-function outsidePlaces(
-  { files, result }: Snapshot,
+/** Values that types list, what is declared in catalogues as far as the policy says its name, and all their tools. */
+function otherPlaces(
+  { result }: Snapshot,
   uses: readonly NameUse[],
-): ReadonlyMap<string, readonly Outside[]> {
-  const places = new Map<string, Outside>();
+  isNamed: (at: Location) => boolean,
+): ReadonlyMap<string, readonly Other[]> {
+  const places = new Map<string, Other>();
   const add = (kind: UseKind, at: Location) => {
-    if (!files.has(at.file)) places.set(keyOf(at), { ...locationOf(at), kind });
+    if (!isNamed(at)) places.set(keyOf(at), { ...locationOf(at), kind });
   };
   for (const { kind, declared } of uses) add(kind, declared);
   for (const { at } of result.facts.tools.values()) add("tool", at);

@@ -49,6 +49,7 @@ function isTaken(kind: UseKind, name: string): boolean {
 function clashes(snapshot: Snapshot, declaration: Declaration, name: string): readonly Declaration[] {
   const names = namesOf(snapshot);
   const { kind, file } = declaration;
+  if (!snapshot.files.has(file)) return [];
   const others = names.declarations(file).filter((other) => other.name === name);
   switch (kind) {
     case "rule":

@@ -26,7 +26,7 @@ export function renameTarget(
   const place = nameAt(snapshots, path, offset);
   if (place === null) return unnamed(snapshots, path, offset);
   if (place.kind === "value")
-    return { refused: "a value is what requests hold; it can only be written anew" };
+    return { refused: `${cut(snapshots, place.at)} is a value that requests send, not a name` };
   const { declared, used } = connected(snapshots, place.declared);
   const declarations: Declaration[] = [];
   for (const at of declared) {
@@ -70,13 +70,13 @@ function connected(snapshots: readonly Snapshot[], from: readonly Location[]) {
 
 const cut = (snapshots: readonly Snapshot[], { file, start, end }: Location): string => {
   const text = snapshots.find(({ program }) => program.sources.has(file))?.program.sources.get(file)?.text;
-  return (text ?? "").slice(start, end).replace(/^"(.*)"$/s, "$1");
+  return (text ?? "").slice(start, end);
 };
 
 function outside(snapshots: readonly Snapshot[], kind: UseKind, at: Location): string {
   const what = kind === "tool" ? "tool" : "argument";
   const file = at.file.slice(at.file.lastIndexOf("/") + 1);
-  return `the ${what} \`${cut(snapshots, at)}\` gets its name from the catalogue \`${file}\``;
+  return `the ${what} \`${cut(snapshots, at).replace(/^"(.*)"$/s, "$1")}\` gets its name from the catalogue \`${file}\``;
 }
 
 const ROOTS = ["input", "actor", "context", "resource", "session", "model", "evidence", "now", "tool"];

@@ -17,9 +17,9 @@ export function whyDifferent(
   const after = editedSnapshot(snapshot, edits);
   const moved = movedBy(edits);
   return (
+    coverageChange(snapshot, after, target, newName) ??
     newError(snapshot, after, moved) ??
-    newMeaning(snapshot, after, moved) ??
-    coverageChange(snapshot, after, target, newName)
+    newMeaning(snapshot, after, moved)
   );
 }
 
@@ -61,7 +61,8 @@ const differs = (snapshot: Snapshot, file: string, start: number, end: number): 
   return `\`${text}\` would stand for something else (${lineOf(snapshot, file, start)})`;
 };
 
-const lineOf = ({ files }: Snapshot, file: string, offset: number): string => {
-  const line = (files.get(file)?.lines.position(offset).line ?? 0) + 1;
+const lineOf = ({ program }: Snapshot, file: string, offset: number): string => {
+  const before = program.sources.get(file)?.text.slice(0, offset) ?? "";
+  const line = before.split("\n").length;
   return `${file.slice(file.lastIndexOf("/") + 1)}, line ${line}`;
 };
