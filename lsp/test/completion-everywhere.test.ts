@@ -92,7 +92,7 @@ describe.each(POLICIES)("%s", (name) => {
 
   test("is answered at the end of what is written so far", () => {
     const wrong: string[] = [];
-    for (let offset = 0; offset <= text.length; offset += 29) {
+    for (let offset = 0; offset <= text.length; offset += 61) {
       const prefix = text.slice(0, offset);
       wrong.push(...faults(completions(snapshotWith(texts, path, prefix), path, offset), prefix, offset));
     }
@@ -102,7 +102,7 @@ describe.each(POLICIES)("%s", (name) => {
   test("is known where it is put in", () => {
     const snapshot = snapshotWith(texts, path, text);
     const wrong: string[] = [];
-    for (let offset = 3; offset <= text.length; offset += 31) {
+    for (let offset = 3; offset <= text.length; offset += 101) {
       const offered = completions(snapshot, path, offset).filter(isNamed);
       for (const item of [...offered.slice(0, 2), ...offered.slice(-1)]) {
         const { start, end } = item.replace;
@@ -122,7 +122,7 @@ describe.each(POLICIES)("%s", (name) => {
   test("can be read with what is put in", () => {
     const snapshot = snapshotWith(texts, path, text);
     const wrong: string[] = [];
-    for (let offset = 0; offset <= text.length; offset += 13) {
+    for (let offset = 0; offset <= text.length; offset += 37) {
       const offered = completions(snapshot, path, offset).filter(({ kind }) => KINDS.has(kind));
       for (const item of [...offered.slice(0, 4), ...offered.slice(-2)]) {
         const before = text.slice(0, item.replace.start);

@@ -79,10 +79,16 @@ const isIn = ({ kind, closed, start, end }: Token, offset: number): boolean =>
 const spanOfText = ({ start, end, closed }: Token, text: string, offset: number): Span =>
   closed === true ? { start, end } : { start, end: wordAt(text, offset).end };
 
-export const startOfLine = (text: string, offset: number): number =>
-  Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+export const startOfLine = (text: string, offset: number): number => {
+  let at = offset;
+  while (at > 0 && !isBreak(text.charCodeAt(at - 1))) at -= 1;
+  return at;
+};
 
 export const endOfLine = (text: string, offset: number): number => {
-  const found = text.slice(offset).search(/[\n\r]/);
-  return found < 0 ? text.length : offset + found;
+  let at = offset;
+  while (at < text.length && !isBreak(text.charCodeAt(at))) at += 1;
+  return at;
 };
+
+const isBreak = (unit: number): boolean => unit === 10 || unit === 13;

@@ -40,7 +40,11 @@ interface InExpression {
 
 /** What may be written at a place. Often several things may. */
 export type Place =
-  | { readonly kind: "item" | "member" | "claim" | "type" | "rule-reference" | "hint" | "duration" }
+  | {
+      readonly kind: "item" | "member" | "claim" | "type" | "rule-reference" | "hint" | "duration" | "number";
+    }
+  /** The braces of an item, and what is in them. */
+  | { readonly kind: "body" }
   /** One of a few words. */
   | { readonly kind: "words"; readonly words: readonly Word[] }
   | { readonly kind: "file"; readonly of: "policy" | "catalogue" | "data" }

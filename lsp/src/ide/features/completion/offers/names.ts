@@ -14,9 +14,10 @@ const KINDS: Readonly<Record<NameFact["kind"], CompletionKind>> = {
   import: "import",
 };
 
-/** A declared name; a function with its parameters to fill in. */
-export const nameOffer = (cursor: Cursor, fact: NameFact, band: number): Offer => {
-  const { name, doc } = fact;
+/** A declared name, `prefix` where it is that of an import; a function with its parameters to fill in. */
+export const nameOffer = (cursor: Cursor, fact: NameFact, band: number, prefix = ""): Offer => {
+  const { doc } = fact;
+  const name = `${prefix}${fact.name}`;
   const about = docOf(doc ?? undefined);
   if (fact.kind === "fn") {
     const { parameters, result } = fact.signature;

@@ -13,6 +13,7 @@ import { effectOffers, ruleOffers } from "./references.ts";
 import { blockOffers, ruleNameOffers } from "./rules.ts";
 import { claimOffers, testMemberOffers } from "./tests.ts";
 import { approverOffers, durationOffers, fileOffers, requirementOffers, sentenceOffers } from "./texts.ts";
+import { hintOffers } from "./tool-properties.ts";
 import { typeOffers } from "./types.ts";
 import { wordOffers } from "./words.ts";
 
@@ -32,7 +33,11 @@ export const offersAt = (cursor: Cursor, place: Place): readonly Offer[] => {
     case "override":
       return overrideOffers(cursor, place.written);
     case "hint":
-      return [];
+      return hintOffers([]);
+    case "body":
+      return cursor.following.startsWith("{") ? [] : [BODY];
+    case "number":
+      return ["2", "3"].map((count) => offer("value", count, { detail: "different people", band: NEEDED }));
     case "member":
       return blockOffers(cursor);
     case "rule-name":
@@ -54,9 +59,16 @@ export const offersAt = (cursor: Cursor, place: Place): readonly Offer[] => {
   }
 };
 
+const BODY: Offer = offer("snippet", "{…}", {
+  insert: "{\n  $0\n}",
+  snippet: true,
+  filter: "{",
+  band: NEEDED,
+});
+
 type Rest = Exclude<
   Place,
-  { kind: "item" | "words" | "file" | "new-name" | "pattern" | "override" | "hint" }
+  { kind: "item" | "words" | "file" | "new-name" | "pattern" | "override" | "hint" | "body" | "number" }
 >;
 
 const inTests = (cursor: Cursor, place: Rest): readonly Offer[] => {

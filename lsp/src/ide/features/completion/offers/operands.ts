@@ -2,7 +2,7 @@ import { kindOf, type NameFact, overlaps, PARSER_FACTS, type Type } from "@agent
 import type { Cursor } from "../cursor.ts";
 import type { Each, Expects, Place, Within } from "../places.ts";
 import { type Expected, expectedAt } from "../typing/expected.ts";
-import { inputsAt, localsAt, namesAt } from "../typing/scope.ts";
+import { importedNames, inputsAt, localsAt, namesAt } from "../typing/scope.ts";
 import { pathOffers } from "./fields.ts";
 import { isAskedFor, textOf } from "./members.ts";
 import { nameOffer } from "./names.ts";
@@ -105,16 +105,22 @@ const pathsOffers = (cursor: Cursor, { type }: Expected, readsInput: boolean): r
 
 const namedOffers = (cursor: Cursor, within: Within, { type }: Expected): readonly Offer[] =>
   namesAt(cursor).flatMap((fact) => {
-    if (fact.kind === "type" || (fact.kind === "track" && !READS[within].tracks)) return [];
-    if (fact.kind === "fn" && !READS[within].roots) return [];
+    if (!isRead(fact, within)) return [];
+    if (fact.kind === "import") {
+      const names = importedNames(cursor, fact.name).filter((other) => isRead(other, within));
+      const offers = names.map((other) => nameOffer(cursor, other, bandOf(other, type), `${fact.name}.`));
+      return [nameOffer(cursor, fact, USUAL), ...offers];
+    }
     const { item } = cursor;
     if (item !== null && fact.item === item) return [];
     return [nameOffer(cursor, fact, bandOf(fact, type))];
   });
 
+const isRead = ({ kind }: NameFact, within: Within): boolean =>
+  kind === "fn" ? READS[within].roots : kind === "track" ? READS[within].tracks : kind !== "type";
+
 const bandOf = (fact: NameFact, expected: Type | null): number => {
   const type = fact.kind === "fn" ? fact.signature.result : fact.type;
-  if (fact.kind === "import") return USUAL;
   if (type === null || expected === null) return USUAL;
   return overlaps(type, expected) ? FITTING : POSSIBLE;
 };

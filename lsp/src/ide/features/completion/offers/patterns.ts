@@ -30,7 +30,7 @@ const toolOffer = (tool: Tool, index: ToolIndex, cursor: Cursor, place: PatternP
   const label = patternOf(tool);
   const isCovered = index.rules.has(tool.name);
   const isCall = place.of === "call";
-  const needed = recordSnippet(tool.input);
+  const { needed, doc } = toolTexts(tool);
   const withInput = isCall && cursor.following === "";
   const state = place.of === "block" && !isCovered ? "no rule yet" : "";
   const about = brief(tool.title ?? tool.doc ?? "");
@@ -39,8 +39,23 @@ const toolOffer = (tool: Tool, index: ToolIndex, cursor: Cursor, place: PatternP
     snippet: withInput,
     detail: [state, about].filter((text) => text !== "").join(": "),
     band: (place.of === "block" && !isCovered) || (isCall && isCovered) ? NEEDED : FITTING,
-    ...docOf(toolDoc(tool)),
+    ...docOf(doc),
   });
+};
+
+interface ToolTexts {
+  /** What a call must be given, as a snippet. */
+  readonly needed: string;
+  readonly doc: string | undefined;
+}
+
+const texts = new WeakMap<Tool, ToolTexts>();
+
+/** Tools outlive the edits of a policy, and every list of them has the same words for each. */
+const toolTexts = (tool: Tool): ToolTexts => {
+  const known = texts.get(tool) ?? { needed: recordSnippet(tool.input), doc: toolDoc(tool) };
+  texts.set(tool, known);
+  return known;
 };
 
 const HINT_WORDS = {
@@ -102,7 +117,7 @@ export const overrideOffers = (cursor: Cursor, written: readonly string[]): read
         insert: `${plain(printName(tool.tool))} @$1`,
         snippet: true,
         detail: brief(tool.title ?? tool.doc ?? ""),
-        ...docOf(toolDoc(tool)),
+        ...docOf(toolTexts(tool).doc),
       }),
     );
 };

@@ -12,9 +12,7 @@ const VERBS: Readonly<Record<Effect, string>> = {
 };
 
 /** Names for a rule from its effect and its tools, none of which the file has yet. */
-export const ruleNames = (cursor: Cursor, effect: Effect): readonly string[] => {
-  const tools = toolsAt(cursor);
-  const taken = takenNames(cursor);
+const ruleNames = (tools: readonly Tool[], taken: ReadonlySet<string>, effect: Effect): readonly string[] => {
   const subject = subjectOf(tools);
   const reads = effect === "allow" && tools.length > 0 && tools.every(({ hints }) => hints.readOnly);
   const wanted = [...(reads ? ["reads"] : []), `${VERBS[effect]}-${subject}`];
@@ -56,7 +54,7 @@ const kebab = (name: string): string =>
     .replace(/^[-\d]+|-+$/g, "") || "call";
 
 export const ruleNameOffers = (cursor: Cursor, effect: Effect): readonly Offer[] =>
-  ruleNames(cursor, effect).map((name) =>
+  ruleNames(toolsAt(cursor), takenNames(cursor), effect).map((name) =>
     offer("rule", name, { detail: "a name for the rule", band: NEEDED }),
   );
 
@@ -91,14 +89,22 @@ const FORMS: readonly Form[] = [
 
 /** Rules and masks, as words and as whole rules to fill in. */
 export const blockOffers = (cursor: Cursor): readonly Offer[] => {
+  const tools = toolsAt(cursor);
+  const taken = takenNames(cursor);
   const words = FORMS.map(({ words: label, detail }) =>
     offer("keyword", label, { insert: `${label} `, detail, band: NEEDED }),
   );
   const rules = FORMS.map(({ effect, words: label, detail, clauses }) => {
-    const name = ruleNames(cursor, effect).at(-1) ?? "name";
+    const name = ruleNames(tools, taken, effect).at(-1) ?? "name";
     const insert = [`${label} ${hole(1, name)}`, ...clauses].join("\n  ");
     const kinds = clauses.map((clause) => clause.split(" ")[0]).join(" … ");
-    return offer("snippet", `${label} … ${kinds}`, { insert, snippet: true, detail, band: FITTING });
+    return offer("snippet", `${label} … ${kinds}`, {
+      insert,
+      snippet: true,
+      detail,
+      filter: label,
+      band: FITTING,
+    });
   });
   const mask = offer("keyword", "mask", {
     insert: "mask ",

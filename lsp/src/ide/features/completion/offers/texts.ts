@@ -1,28 +1,30 @@
 import { type ClauseNode, isTestFile, membersOf, resolvePath } from "@agentpolicy/language";
-import type { Snapshot } from "../../../snapshot.ts";
 import type { Cursor } from "../cursor.ts";
 import { nameFor } from "./items.ts";
 import { FITTING, listedValues, NEEDED, type Offer, offer, USUAL } from "./offer.ts";
 
 const quoted = (text: string): string => JSON.stringify(text);
 
-/** Texts of all clauses of a kind in the policy, each with how often it stands there. */
-const written = ({ files }: Snapshot, kind: "from" | "requires"): ReadonlyMap<string, number> => {
+/** Texts of all clauses of a kind in the policy, each with how often it stands there; but for what is being written. */
+const written = (cursor: Cursor, kind: "from" | "requires"): ReadonlyMap<string, number> => {
   const found = new Map<string, number>();
-  const count = (clause: ClauseNode): void => {
+  const count = (clause: ClauseNode, path: string): void => {
     if (clause.kind !== kind || !("values" in clause)) return;
-    for (const { value } of clause.values) if (value !== "") found.set(value, (found.get(value) ?? 0) + 1);
+    for (const { value, start } of clause.values) {
+      const isHere = path === cursor.path && start === cursor.quoted?.start;
+      if (value !== "" && !isHere) found.set(value, (found.get(value) ?? 0) + 1);
+    }
   };
-  for (const { tree } of files.values())
+  for (const [path, { tree }] of cursor.snapshot.files)
     for (const item of tree.items)
-      if (item.kind === "block")
-        for (const member of item.members) if (member.kind === "rule") member.clauses.forEach(count);
+      for (const member of item.kind === "block" ? item.members : [])
+        if (member.kind === "rule") for (const clause of member.clauses) count(clause, path);
   return found;
 };
 
 /** Who may approve: roles and ids that the policy names already, and the roles that an actor can have. */
 export const approverOffers = (cursor: Cursor, before: readonly string[]): readonly Offer[] => {
-  const used = written(cursor.snapshot, "from");
+  const used = written(cursor, "from");
   const { actor } = cursor.snapshot.result.facts.roots;
   const role = actor.kind === "record" ? actor.fields.get("role")?.type : undefined;
   const roles = role === undefined ? [] : membersOf(role).flatMap((type) => listedValues(type));
@@ -30,17 +32,14 @@ export const approverOffers = (cursor: Cursor, before: readonly string[]): reado
   return [
     ...[...used].map(([text, times]) => offer("value", quoted(text), { detail: uses(times), band: NEEDED })),
     ...texts.map((text) => offer("value", quoted(text), { detail: "a role of actors", band: FITTING })),
-  ].filter(({ label }) => !before.includes(label) || isHere(cursor, label));
+  ].filter(({ label }) => !before.includes(label));
 };
-
-/** The text that is being written counts as used; it is offered all the same. */
-const isHere = ({ quoted: token }: Cursor, label: string): boolean => token?.text === label;
 
 const uses = (times: number): string => (times === 1 ? "used once" : `used ${times} times`);
 
 /** Requirements that the policy names already. */
 export const requirementOffers = (cursor: Cursor, before: readonly string[]): readonly Offer[] =>
-  [...written(cursor.snapshot, "requires")]
+  [...written(cursor, "requires")]
     .filter(([text]) => !before.includes(quoted(text)))
     .map(([text, times]) => offer("value", quoted(text), { detail: uses(times), band: NEEDED }));
 

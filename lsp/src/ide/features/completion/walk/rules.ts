@@ -20,14 +20,16 @@ import {
 export const block = (reader: Reader): Walked => {
   const found = patterns(reader, "block", ["where"]);
   if (found !== null) return found;
-  if (isDone(reader)) return [{ kind: "words", words: ["where"] }];
+  if (isDone(reader)) return [BODY, { kind: "words", words: ["where"] }];
   if (takeWord(reader, "where")) {
-    const { places } = expression(reader, { within: "where", expects: { kind: "condition" } });
-    if (places !== null) return places;
+    const { places, complete } = expression(reader, { within: "where", expects: { kind: "condition" } });
+    if (places !== null) return complete ? [...places, BODY] : places;
   }
   if (!takeSign(reader, "{") && !isWord(peek(reader), ...MEMBERS)) return null;
   return members(reader);
 };
+
+export const BODY: Place = { kind: "body" };
 
 const MEMBERS = ["allow", "deny", "require", "mask"];
 
@@ -120,9 +122,9 @@ const condition = (reader: Reader): Read =>
 
 /** What stands there when the words end before the clause says anything; else whatever may follow a whole clause. */
 const simple =
-  (place: Place | null, take: (reader: Reader) => unknown) =>
+  (place: Place, take: (reader: Reader) => unknown) =>
   (reader: Reader): Read => {
-    if (isDone(reader)) return { places: place === null ? [] : [place], complete: false };
+    if (isDone(reader)) return { places: [place], complete: false };
     take(reader);
     return { places: isDone(reader) ? [] : null, complete: true };
   };
@@ -153,6 +155,6 @@ const CLAUSES: Readonly<Record<string, (reader: Reader) => Read>> = {
   requires: list("requirement"),
   needs: (reader) => paths(reader, "needs"),
   risk: simple({ kind: "words", words: ["high", "medium", "critical", "low"] }, takeName),
-  approvals: simple(null, takeKind("number")),
+  approvals: simple({ kind: "number" }, takeKind("number")),
   within: simple({ kind: "duration" }, takeKind("duration")),
 };

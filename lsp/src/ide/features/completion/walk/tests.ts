@@ -3,6 +3,7 @@ import type { Expects, Place, Word } from "../places.ts";
 import { expression } from "./expression.ts";
 import { pattern, patterns } from "./patterns.ts";
 import {
+  here,
   isDone,
   isSign,
   isWord,
@@ -15,7 +16,7 @@ import {
   takeWord,
   type Walked,
 } from "./reader.ts";
-import { effectAfter } from "./rules.ts";
+import { BODY, effectAfter } from "./rules.ts";
 
 const GIVEN = ["actor", "context", "resource", "session", "model", "evidence", "now"];
 const EFFECT_WORDS = ["allow", "deny", "require"];
@@ -28,8 +29,8 @@ interface Test {
 
 /** After `test`. */
 export const testing = (reader: Reader): Walked => {
-  takeString(reader);
-  if (!takeSign(reader, "{")) return isDone(reader) ? [] : null;
+  const isNamed = takeString(reader);
+  if (!takeSign(reader, "{")) return isDone(reader) && isNamed ? [BODY] : here(reader);
   const test: Test = { written: [], after: null };
   for (;;) {
     if (isDone(reader)) return [memberOf(test)];
@@ -125,8 +126,8 @@ const expectation = (reader: Reader, test: Test): Walked => {
 
 /** After `prove`. */
 export const proof = (reader: Reader): Walked => {
-  takeString(reader);
-  if (!takeSign(reader, "{")) return isDone(reader) ? [] : null;
+  const isNamed = takeString(reader);
+  if (!takeSign(reader, "{")) return isDone(reader) && isNamed ? [BODY] : here(reader);
   for (;;) {
     if (isDone(reader)) return [{ kind: "claim" }];
     if (takeSign(reader, "}")) return null;
