@@ -1,6 +1,7 @@
 import type { Location as Place, Span } from "@agentpolicy/language";
 import type { Connection, Location, Position, Range } from "vscode-languageserver";
 import type { Snapshot, SnapshotFile } from "../ide/snapshot.ts";
+import type { TriedCall } from "../ide/trial/call.ts";
 import { createWorkspace, type Workspace } from "../ide/workspace/workspace.ts";
 import { type Client, clientOf } from "./client.ts";
 import { type Places, placesOf } from "./convert/positions.ts";
@@ -19,8 +20,10 @@ export interface Session {
   settings: Settings;
   /** Versions of open documents, by path. */
   readonly versions: Map<string, number>;
-  /** Resolves once every file that the policies of a file asked for is at hand; without a file, those of all. */
-  readonly settled: (path?: string) => Promise<void>;
+  /** Looks at something of the workspace again and again, until every file that was asked for on the way is at hand. */
+  readonly settled: (look: (workspace: Workspace) => unknown) => Promise<void>;
+  /** The call that was tried last in each policy, by its entry. */
+  readonly tried: Map<string, TriedCall>;
   /** Files that were found: policies, and JSON files that may be catalogues. */
   found: readonly string[];
   /** Those of them, and of open documents, that are nearest to a file. */
@@ -59,15 +62,15 @@ export function makeSession(
     client: clientOf({ processId: null, rootUri: null, capabilities: {} }, null),
     settings: DEFAULT_SETTINGS,
     versions: new Map(),
-    settled: async (path) => {
+    settled: async (look) => {
       for (;;) {
-        if (path === undefined) workspace.files();
-        else workspace.snapshotsOf(path);
+        look(workspace);
         const came = await files.arrived();
         if (came.length === 0) return;
         workspace.changed(came);
       }
     },
+    tried: new Map(),
     found: [],
     near: (path) => nearest(path, [...new Set([...session.found, ...session.versions.keys()])]),
     places,
@@ -88,36 +91,65 @@ function nearest(path: string, paths: readonly string[]): readonly string[] {
   return [...paths].sort((one, other) => shared(other) - shared(one)).slice(0, MOST_NEAR);
 }
 
-/** A document that something is asked about, in the policy that it is most at home in. */
-export interface Asked {
+/** A file that something is asked about, in the policy that it is most at home in. */
+export interface AskedFile {
   readonly path: string;
   readonly snapshot: Snapshot;
-  readonly file: SnapshotFile;
   readonly places: Places;
 }
 
-/** A place in one. */
-export interface AskedAt extends Asked {
-  readonly offset: number;
+/** One that is a policy file. */
+export interface Asked extends AskedFile {
+  readonly file: SnapshotFile;
 }
 
-/** Null where the document is in no policy. */
-export async function asked(session: Session, uri: string): Promise<Asked | null> {
+interface Document {
+  readonly uri: string;
+}
+
+/** Null where the file is in no policy. */
+export async function askedFile(session: Session, { uri }: Document): Promise<AskedFile | null> {
   const path = session.uris.pathOf(uri);
-  await session.settled(path);
+  await session.settled((workspace) => workspace.snapshotsOf(path));
   const snapshot = session.workspace.snapshotOf(path);
-  const file = snapshot?.files.get(path);
   const places = session.places(path);
-  return snapshot && file && places ? { path, snapshot, file, places } : null;
+  return snapshot && places ? { path, snapshot, places } : null;
 }
 
+/** Null where it is in no policy, or no policy file: a catalogue or data. */
+export async function asked(session: Session, document: Document): Promise<Asked | null> {
+  const found = await askedFile(session, document);
+  const file = found?.snapshot.files.get(found.path);
+  return found && file ? { ...found, file } : null;
+}
+
+interface AtPlace {
+  readonly textDocument: Document;
+  readonly position: Position;
+}
+
+/** A place in a policy file. */
 export async function askedAt(
   session: Session,
-  {
-    textDocument,
-    position,
-  }: { readonly textDocument: { readonly uri: string }; readonly position: Position },
-): Promise<AskedAt | null> {
-  const found = await asked(session, textDocument.uri);
+  { textDocument, position }: AtPlace,
+): Promise<(Asked & { readonly offset: number }) | null> {
+  const found = await asked(session, textDocument);
   return found && { ...found, offset: found.places.offset(position) };
+}
+
+/** A place in any file of a policy. */
+export async function askedAnywhere(
+  session: Session,
+  { textDocument, position }: AtPlace,
+): Promise<(AskedFile & { readonly offset: number }) | null> {
+  const found = await askedFile(session, textDocument);
+  return found && { ...found, offset: found.places.offset(position) };
+}
+
+/** Every policy as it is now, those that a file is part of first. */
+export async function everySnapshot(session: Session, path: string): Promise<readonly Snapshot[]> {
+  await session.settled((workspace) => workspace.files());
+  const { workspace } = session;
+  const all = workspace.policies().flatMap(({ entry }) => workspace.policy(entry) ?? []);
+  return [...new Set([...workspace.snapshotsOf(path), ...all])];
 }

@@ -41,3 +41,7 @@ export const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItemKin
   file: CompletionItemKind.File,
   clause: CompletionItemKind.Property,
 };
+
+/** Which of ours a kind of the protocol's stands for. */
+export const kindOf = <K extends string>(kinds: Readonly<Record<K, number>>, kind: number | undefined): K =>
+  Object.keys(kinds).find((name) => kinds[name as K] === kind) as K;

@@ -15,6 +15,7 @@ export async function analyseAll(session: Session, goesOn: () => boolean): Promi
   const { workspace, client, connection } = session;
   const started = performance.now();
   let progress: WorkDoneProgressServerReporter | null = null;
+  await session.settled(() => workspace.policies());
   const policies = workspace.policies();
   try {
     for (const [at, { entry }] of policies.entries()) {
@@ -24,7 +25,7 @@ export async function analyseAll(session: Session, goesOn: () => boolean): Promi
         progress.begin("Checking policies", 0, undefined, true);
       }
       progress?.report(Math.round((at * 100) / policies.length), `${at + 1} of ${policies.length}`);
-      await session.settled(entry);
+      await session.settled(() => workspace.policy(entry));
       if (policies.length > 1) await turn();
     }
     return goesOn();

@@ -15,7 +15,7 @@ export function answerPulls(session: Session, reports: Reports): void {
   const reported = new Set<string>();
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
     const path = uris.pathOf(textDocument.uri);
-    await session.settled(path);
+    await session.settled(() => workspace.snapshotsOf(path));
     return reportOf(reports(path), previousResultId);
   });
   connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => {

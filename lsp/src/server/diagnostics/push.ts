@@ -9,7 +9,8 @@ export interface Publisher {
   readonly stop: () => void;
 }
 
-/** At most so much of the time goes into diagnostics while somebody types: the pause before is as long as the last look. */
+/** A look that takes longer than this, in milliseconds, waits for a pause in the typing that is as long as the last look. */
+const QUICK = 60;
 const LONGEST_PAUSE = 300;
 
 export function publisher(session: Session, reports: Reports): Publisher {
@@ -37,7 +38,7 @@ export function publisher(session: Session, reports: Reports): Publisher {
     const mine = round;
     const started = performance.now();
     for (const path of versions.keys()) {
-      await session.settled(path);
+      await session.settled(() => workspace.snapshotsOf(path));
       if (mine !== round) return;
       send(path);
     }
@@ -49,7 +50,7 @@ export function publisher(session: Session, reports: Reports): Publisher {
     schedule: () => {
       clearTimeout(timer);
       round += 1;
-      timer = setTimeout(() => void publish(), Math.min(took, LONGEST_PAUSE));
+      timer = setTimeout(() => void publish(), took <= QUICK ? 0 : Math.min(took, LONGEST_PAUSE));
     },
     stop: () => {
       clearTimeout(timer);

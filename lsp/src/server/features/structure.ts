@@ -14,7 +14,7 @@ const FOLDS = {
 export function answerStructure(session: Session): void {
   const { connection, uris } = session;
   connection.onFoldingRanges(async ({ textDocument }) => {
-    const found = await asked(session, textDocument.uri);
+    const found = await asked(session, textDocument);
     if (!found) return null;
     const { places } = found;
     const line = (offset: number) => places.position(offset).line;
@@ -28,7 +28,7 @@ export function answerStructure(session: Session): void {
     }));
   });
   connection.onSelectionRanges(async ({ textDocument, positions }) => {
-    const found = await asked(session, textDocument.uri);
+    const found = await asked(session, textDocument);
     if (!found) return null;
     const { file, places } = found;
     return positions.map((position): SelectionRange => {
@@ -41,7 +41,7 @@ export function answerStructure(session: Session): void {
     });
   });
   connection.onDocumentLinks(async ({ textDocument }) => {
-    const found = await asked(session, textDocument.uri);
+    const found = await asked(session, textDocument);
     if (!found) return null;
     return documentLinks(found.snapshot, found.path).map(({ span, file, tooltip }) => ({
       range: found.places.range(span),

@@ -10,7 +10,7 @@ import { asked, type Session } from "../session.ts";
 export function answerSymbols(session: Session): void {
   const { connection, workspace } = session;
   connection.onDocumentSymbol(async ({ textDocument }) => {
-    const found = await asked(session, textDocument.uri);
+    const found = await asked(session, textDocument);
     if (!found) return null;
     const symbols = documentSymbols(found.file);
     return session.client.hierarchy
@@ -18,7 +18,7 @@ export function answerSymbols(session: Session): void {
       : symbols.flatMap((symbol) => flat(symbol, textDocument.uri, found.places));
   });
   connection.onWorkspaceSymbol(async ({ query }) => {
-    await session.settled();
+    await session.settled(() => workspace.files());
     const found = workspace.policies().flatMap(({ entry }) => {
       const snapshot = workspace.policy(entry);
       return snapshot ? workspaceSymbols(snapshot, query) : [];

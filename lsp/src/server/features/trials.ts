@@ -39,12 +39,13 @@ export function answerTrials(session: Session): void {
     give: (snapshot: Snapshot, params: P, path: string) => object,
   ): void => {
     connection.onRequest(method, async (params: P): Promise<object | null> => {
-      const found = await asked(session, params.textDocument.uri);
+      const found = await asked(session, params.textDocument);
       return found && give(found.snapshot, params, found.path);
     });
   };
   answer("agentpolicy/tryCall", (snapshot, { tool, request, figures = {} }: TryCallParams) => {
     const tried = request === undefined ? null : tryCall(snapshot, request, { figures, now: Date.now() });
+    if (tried) session.tried.set(snapshot.entry, tried);
     return {
       policy: policyOf(session, snapshot),
       tools: [...snapshot.result.facts.tools.keys()].sort(),

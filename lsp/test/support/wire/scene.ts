@@ -16,6 +16,8 @@ export interface Scene {
   readonly position: Position;
   /** The marked range. */
   readonly range: Range;
+  /** The same; the whole text where there is one mark or none. */
+  readonly marked: Range;
   readonly uri: (path: string) => string;
   readonly path: (uri: string) => string;
   /** A range in a file; the scenario's own where none is named. */
@@ -25,6 +27,9 @@ export interface Scene {
   readonly ask: <R>(method: string, params?: object) => Promise<R>;
   readonly close: () => Promise<void>;
 }
+
+/** How a feature's scenarios are asked over the wire: its answer as plain data again, shown as ever. */
+export type Ask = (scene: Scene) => Promise<readonly string[]>;
 
 let count = 0;
 
@@ -44,6 +49,8 @@ export async function layOut(client: Client, asked: Asked): Promise<Scene> {
     const { offset } = lineIndex(textOf(of));
     return { start: offset(start), end: offset(end) };
   };
+  const range = { start: position, end: lines.position(asked.end) };
+  const whole = { start: lines.position(0), end: lines.position(textOf(asked.path).length) };
   return {
     client,
     asked,
@@ -51,7 +58,8 @@ export async function layOut(client: Client, asked: Asked): Promise<Scene> {
     text: textOf(asked.path),
     textDocument,
     position,
-    range: { start: position, end: lines.position(asked.end) },
+    range,
+    marked: asked.end > asked.offset ? range : whole,
     uri,
     path,
     span,

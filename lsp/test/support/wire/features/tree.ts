@@ -1,14 +1,12 @@
 import type * as lsp from "vscode-languageserver-protocol/node";
-import type { Completion, DocumentSymbol, FoldingRange } from "../../../src/ide/model.ts";
-import { COMPLETION_KINDS, SYMBOL_KINDS } from "../../../src/server/convert/kinds.ts";
-import { shownCompletion } from "../shown/completion.ts";
-import { shownFolding, shownLinks, shownSelection, shownSymbols } from "../shown/tree.ts";
-import type { Scene } from "./scene.ts";
+import type { Completion, DocumentSymbol, FoldingRange } from "../../../../src/ide/model.ts";
+import { COMPLETION_KINDS, kindOf, SYMBOL_KINDS } from "../../../../src/server/convert/kinds.ts";
+import { shownCompletion } from "../../shown/completion.ts";
+import { shownFolding, shownLinks, shownSelection, shownSymbols } from "../../shown/tree.ts";
+import type { Ask, Scene } from "../scene.ts";
 
-type Ask = (scene: Scene) => Promise<readonly string[]>;
-
-/** How each feature's scenarios are asked over the wire: the answers as plain data again, shown as ever. */
-export const FEATURES: Readonly<Record<string, Ask>> = {
+/** What can be told from the tree, and completion. */
+export const TREE: Readonly<Record<string, Ask>> = {
   symbols: async (scene) => {
     const symbols = await scene.ask<lsp.DocumentSymbol[]>("documentSymbol");
     return shownSymbols(
@@ -44,9 +42,6 @@ export const FEATURES: Readonly<Record<string, Ask>> = {
     return shownCompletion(plain, scene.text, scene.asked.offset, scene.asked.words);
   },
 };
-
-const kindOf = <K extends string>(kinds: Readonly<Record<K, number>>, kind: number | undefined): K =>
-  Object.keys(kinds).find((name) => kinds[name as K] === kind) as K;
 
 const symbolOf = (
   scene: Scene,
