@@ -98,20 +98,37 @@ const fits = (name: string, query: string): boolean => {
   return at === query.length;
 };
 
-/** Everything that has a name in a policy, by some of its letters. */
+/**
+ * Everything that has a name in a policy, by some of its letters in their order; tools also by their whole names, as
+ * `bank.pay`. Those of catalogues stand where these declare them.
+ */
 export function workspaceSymbols(
-  { files }: Pick<Snapshot, "files">,
+  { files, result }: Pick<Snapshot, "files" | "result">,
   query: string,
 ): readonly WorkspaceSymbol[] {
   const wanted = query.toLowerCase().replace(/\s+/g, "");
   const found: WorkspaceSymbol[] = [];
-  const add = (file: string, symbols: readonly DocumentSymbol[], container?: string): void => {
-    for (const { name, kind, selection, children } of symbols) {
-      if (fits(name, wanted))
-        found.push({ file, name, kind, ...selection, ...(container !== undefined && { container }) });
-      add(file, children, name);
+  const add = (
+    file: string,
+    kind: SymbolKind,
+    name: string,
+    { start, end }: Span,
+    container?: string,
+  ): void => {
+    const whole =
+      kind === "tool" && container !== undefined && wanted.includes(".") ? `${container}.${name}` : name;
+    if (fits(whole, wanted))
+      found.push({ file, name, kind, start, end, ...(container !== undefined && { container }) });
+  };
+  const addAll = (file: string, symbols: readonly DocumentSymbol[], container?: string): void => {
+    for (const { name, kind, detail, selection, children } of symbols) {
+      add(file, kind, name, selection, container);
+      // What stands within a server with a catalogue says hints of tools that the catalogue declares.
+      if (kind !== "server" || detail === undefined) addAll(file, children, name);
     }
   };
-  for (const [path, file] of files) add(path, documentSymbols(file));
+  for (const [path, file] of files) addAll(path, documentSymbols(file));
+  for (const { tool, server, at } of result.facts.tools.values())
+    if (!files.has(at.file)) add(at.file, "tool", tool, at, server ?? undefined);
   return found;
 }
