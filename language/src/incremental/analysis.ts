@@ -9,7 +9,15 @@ import { type Parsed, parseFile } from "../syntax/parse.ts";
 import { reparse } from "../syntax/reparse.ts";
 import { type Declarations, declarationsOf, invalidate } from "./invalidate.ts";
 import { type ItemInfo, type Items, infoOf, newItems } from "./items.ts";
-import { gatherPlaces, type Movable, moveAll, type Places } from "./places.ts";
+import {
+  gatherPlaces,
+  type Movable,
+  moveAll,
+  moveUnit,
+  type Places,
+  type UnitPlaces,
+  unitPlaces,
+} from "./places.ts";
 
 /**
  * A policy that is checked again and again, as in an editor. What an edit does not touch is neither read nor checked
@@ -37,7 +45,7 @@ interface State {
   files: Map<string, Parsed>;
   readonly items: Items;
   memory: Memory;
-  places: Map<Unit, Places>;
+  readonly places: Map<Unit, UnitPlaces>;
   /** Whatever has been met on the way to a place, so that each is moved once. */
   seen: WeakSet<object>;
   declarations: Declarations | null;
@@ -98,12 +106,12 @@ const infoIn = (state: State, item: Parameters<typeof infoOf>[1]): ItemInfo =>
 
 const moveFile = (state: State, { tree, diagnostics }: Parsed, from: number, by: number): void => {
   if (by === 0 || from === Number.POSITIVE_INFINITY) return;
+  for (const places of state.places.values()) moveUnit(places, tree.path, from, by);
   moveAll(tree.comments as readonly (Comment & Movable)[], from, by);
   const found: Places = new Map();
   gatherPlaces(diagnostics, tree.path, new WeakSet(), found);
   moveAll(found.get(tree.path) ?? [], from, by);
   for (const item of tree.items) if (item.end >= from) moveAll(infoIn(state, item).places, from, by);
-  for (const places of state.places.values()) moveAll(places.get(tree.path) ?? [], from, by);
 };
 
 /** Moves what was read from a part of a text to its place. */
@@ -122,7 +130,7 @@ const prepare = (state: State, program: Program): void => {
   memory.fresh.length = 0;
   if (declarations !== null && !invalidate(memory, program, info, declarations, now)) {
     state.memory = newMemory(true);
-    state.places = new Map();
+    state.places.clear();
   }
   state.declarations = now;
 };
@@ -154,7 +162,7 @@ const keep = (state: State): void => {
         recorder.fields,
       ])
         gatherPlaces(notes, path, seen, found);
-    places.set(unit, found);
+    places.set(unit, unitPlaces(key, path, found));
   }
 };
 

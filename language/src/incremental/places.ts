@@ -56,3 +56,36 @@ export const moveAll = (places: readonly Movable[], from: number, by: number): v
     place.end += by;
   }
 };
+
+/** The places of what was found out about an item: those within the item, which move with it, and others. */
+export interface UnitPlaces {
+  readonly path: string;
+  /** Null for what is not about one item. */
+  readonly item: Movable | null;
+  readonly own: readonly Movable[];
+  readonly others: Places;
+}
+
+export const unitPlaces = (key: object, path: string, places: Places): UnitPlaces => {
+  if (!isMovable(key)) return { path, item: null, own: [], others: places };
+  const own: Movable[] = [];
+  const others: Places = new Map();
+  for (const [file, found] of places)
+    for (const place of found) {
+      if (file === path && place.start >= key.start && place.end <= key.end) own.push(place);
+      else placesOf(others, file).push(place);
+    }
+  return { path, item: key, own, others };
+};
+
+/** Moves what stands at or behind `from` in a file. The item itself must not have been moved yet. */
+export const moveUnit = (
+  { path, item, own, others }: UnitPlaces,
+  file: string,
+  from: number,
+  by: number,
+): void => {
+  const other = others.get(file);
+  if (other !== undefined) moveAll(other, from, by);
+  if (path === file && item !== null && item.start >= from) moveAll(own, from, by);
+};

@@ -3,21 +3,21 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { EMPTY_LIST, LIKE_WITHOUT_WILDCARD, REPEATED_ENTRY } from "../diagnostics/messages/lints.ts";
 import type { ExprNode, SourceFile } from "../syntax/ast.ts";
 import type { LintInput } from "./input.ts";
-import { bare, expressionsOf, placeOf, textOf } from "./tree.ts";
+import { bare, markedIn, placeOf, textOf } from "./tree.ts";
 
 type List = ExprNode & { readonly kind: "list" };
 type Binary = ExprNode & { readonly kind: "binary" };
 
 /** Lists with the same entry twice, `containsAny([])`, and globs without a wildcard. */
 export const lists = ({ files }: LintInput): readonly Diagnostic[] =>
-  files.flatMap((file) =>
-    expressionsOf(file).flatMap((node): readonly Diagnostic[] => {
-      if (node.kind === "list") return repeated(node, file);
-      if (node.kind === "call") return emptyArgument(node, file);
-      if (node.kind !== "binary") return [];
-      return glob(node, file, files);
-    }),
-  );
+  files.flatMap((file) => {
+    const marked = markedIn(file);
+    return [
+      ...marked.lists.flatMap((node) => repeated(node, file)),
+      ...marked.calls.flatMap((node) => emptyArgument(node, file)),
+      ...marked.globs.flatMap((node) => glob(node, file, files)),
+    ];
+  });
 
 const keyOf = (expr: ExprNode): string | null => {
   const plain = bare(expr);
@@ -69,7 +69,6 @@ const emptyArgument = (
 };
 
 const glob = (node: Binary, file: SourceFile, files: readonly SourceFile[]): readonly Diagnostic[] => {
-  if (node.operator !== "like" && node.operator !== "not like") return [];
   const pattern = textOf(node.right, file, files);
   if (pattern === null || /[*?]/u.test(pattern.value)) return [];
   const instead = node.operator === "like" ? "==" : "!=";

@@ -13,21 +13,21 @@ export interface LintMemory {
 
 export const newLintMemory = (): LintMemory => ({ found: new Map() });
 
-/** What a lint finds of a rule, of one of its bodies or of an expression; looked for once, where there is a memory. */
-export const foundOnce = <T>(
+/** Finds what a lint finds of a rule, one of its bodies or an expression: each once, where there is a memory. */
+export const foundBy = <K extends Rule | RuleBody | Expr, T>(
   memory: LintMemory | null | undefined,
   lint: string,
-  of: Rule | RuleBody | Expr,
-  find: () => T,
-): T => {
-  if (memory == null) return find();
-  let known = memory.found.get(lint);
-  if (known === undefined) {
-    known = new WeakMap();
-    memory.found.set(lint, known);
-  }
-  if (known.has(of)) return known.get(of) as T;
-  const found = find();
-  known.set(of, found);
-  return found;
+  find: (of: K) => T,
+): ((of: K) => T) => {
+  if (memory == null) return find;
+  const known = (memory.found.get(lint) ?? new WeakMap()) as WeakMap<K, { readonly found: T }>;
+  memory.found.set(lint, known);
+  return (of) => {
+    let entry = known.get(of);
+    if (entry === undefined) {
+      entry = { found: find(of) };
+      known.set(of, entry);
+    }
+    return entry.found;
+  };
 };

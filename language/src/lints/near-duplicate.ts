@@ -8,7 +8,7 @@ import type { Json } from "../types/type.ts";
 import type { LintInput } from "./input.ts";
 import { type Address, addressOf, nearness } from "./near-duplicate/address.ts";
 import { pairsOf } from "./near-duplicate/pairs.ts";
-import { bare, expressionsOf, placeOf } from "./tree.ts";
+import { bare, markedIn, placeOf } from "./tree.ts";
 
 interface Entry {
   readonly text: string;
@@ -23,11 +23,11 @@ export const nearDuplicates = ({ files, data }: LintInput): readonly Diagnostic[
 
 const listsOf = (file: SourceFile): readonly (readonly Entry[])[] => {
   const chained = new Set<ExprNode>();
-  return expressionsOf(file).flatMap((node): readonly (readonly Entry[])[] => {
-    if (node.kind === "list") return [node.items.flatMap((item) => entryOf(item, file))];
-    if (node.kind !== "binary" || node.operator !== "or" || chained.has(node)) return [];
-    return [...chainOf(node, file, chained).values()];
-  });
+  const { lists, ors } = markedIn(file);
+  return [
+    ...lists.map(({ items }) => items.flatMap((item) => entryOf(item, file))),
+    ...ors.flatMap((node) => (chained.has(node) ? [] : [...chainOf(node, file, chained).values()])),
+  ];
 };
 
 const entryOf = (expr: ExprNode, file: SourceFile): readonly Entry[] => {

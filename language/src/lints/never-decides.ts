@@ -8,7 +8,7 @@ import { type Classes, classesOf, type ToolClass } from "./analysis/classes.ts";
 import { neverAll, type Part, partsOfBody, partsOfDemand, typingsOf } from "./analysis/conditions.ts";
 import { demand } from "./analysis/solve.ts";
 import type { LintInput } from "./input.ts";
-import { foundOnce, type LintMemory } from "./memory.ts";
+import { foundBy } from "./memory.ts";
 import { nameOf } from "./names.ts";
 
 const STRICTNESS: Readonly<Record<Effect, number>> = {
@@ -35,9 +35,10 @@ export const neverDecides = ({ policy, memory }: LintInput): readonly Diagnostic
   if (policy === null) return [];
   const classes = classesOf(policy);
   const stricter = stricterByClass(policy, classes);
+  const inGroup = remembering(policy, memory ?? null);
   const overruled: { readonly rule: Rule; readonly by: readonly Rule[] }[] = [];
   for (const rule of policy.rules) {
-    const by = overruling(rule, classes, stricter, policy, memory ?? null);
+    const by = overruling(rule, classes, stricter, inGroup);
     if (by !== null) overruled.push({ rule, by });
   }
   return tell(overruled);
@@ -77,20 +78,36 @@ const overruling = (
   rule: Rule,
   classes: Classes,
   stricterThan: Stricter,
-  policy: CheckedPolicy,
-  memory: LintMemory | null,
+  inGroup: (group: Group) => readonly Rule[] | null,
 ): readonly Rule[] | null => {
+  const groups = groupsOf(rule, classes, stricterThan);
+  if (groups === null) return null;
   const by = new Set<Rule>();
-  /** Classes that share the bodies of all rules concerned are judged once. */
-  const groups = new Map<
-    string,
-    { readonly own: RuleBody; readonly stricter: readonly Entry[]; readonly called: Called[] }
-  >();
+  for (const group of groups) {
+    const found = inGroup(group);
+    if (found === null) return null;
+    for (const other of found) by.add(other);
+  }
+  return by.size === 0 ? null : [...by];
+};
+
+/** A body beside the stricter ones, for tools that are covered alike. */
+interface Group {
+  readonly own: RuleBody;
+  readonly stricter: readonly Entry[];
+  readonly called: readonly Called[];
+}
+
+/** Classes that share the bodies of all rules concerned are judged once. Null where some call is left to the rule alone. */
+const groupsOf = (rule: Rule, classes: Classes, stricterThan: Stricter): readonly Group[] | null => {
+  const groups = new Map<string, Group & { readonly called: Called[] }>();
   const numbers = new Map<RuleBody, number>();
   for (const own of rule.bodies)
     for (const called of calledBy(own, classes)) {
       const stricter = stricterThan(called, rule.effect);
       if (stricter.length === 0 || stricter.length > MOST_RULES) return null;
+      if (rule.bodies.length === 1 && calledBy(own, classes).length === 1)
+        return [{ own, stricter, called: [called] }];
       const key = [own, ...stricter.map(({ body }) => body)].map((body) => {
         if (!numbers.has(body)) numbers.set(body, numbers.size);
         return numbers.get(body);
@@ -99,19 +116,24 @@ const overruling = (
       group.called.push(called);
       groups.set(key.join(), group);
     }
-  for (const { own, stricter, called } of groups.values()) {
-    const known: Overruled[] = foundOnce(memory, "never-decides", own, () => []);
+  return [...groups.values()];
+};
+
+/** Judges each group once, as long as its bodies stay the same. */
+const remembering = (
+  policy: CheckedPolicy,
+  memory: LintInput["memory"],
+): ((group: Group) => readonly Rule[] | null) => {
+  const knownOf = foundBy(memory, "never-decides", (_: RuleBody): Overruled[] => []);
+  return ({ own, stricter, called }) => {
+    const known = knownOf(own);
     const before = known.find((one) => isSame(one.stricter, stricter) && isSameCall(one.called, called));
-    const found = before === undefined ? overrulingFor(own, stricter, called, policy) : before.found;
-    if (before === undefined && memory !== null) {
-      // Nothing stays of what was found beside rules that are no longer there.
-      if (known.length >= MOST_KNOWN) known.shift();
-      known.push({ stricter, called: called.map((one) => one?.tools ?? null), found });
-    }
-    if (found === null) return null;
-    for (const other of found) by.add(other);
-  }
-  return by.size === 0 ? null : [...by];
+    if (before !== undefined) return before.found;
+    const found = overrulingFor(own, stricter, called, policy);
+    if (known.length >= MOST_KNOWN) known.shift();
+    known.push({ stricter, called: called.map((one) => one?.tools ?? null), found });
+    return found;
+  };
 };
 
 /** What was found of a body beside the stricter bodies, for tools that are covered alike. */

@@ -7,13 +7,12 @@ import { short } from "../diagnostics/short.ts";
 import { culprits, neverAll, type Part, partsOfBody, typingsOf, untyped } from "./analysis/conditions.ts";
 import type { Typing } from "./analysis/typing.ts";
 import type { LintInput } from "./input.ts";
-import { foundOnce } from "./memory.ts";
+import { foundBy } from "./memory.ts";
 import { nameOf } from "./names.ts";
 
 /** What is said of calls, or of some of them: a rule, a track, a claim of a proof. */
 interface Subject {
   readonly what: string;
-  readonly rule: Rule | null;
   readonly bodies: readonly (Coverage & { readonly when: Expr | null; readonly unless: Expr | null })[];
 }
 
@@ -21,30 +20,24 @@ interface Subject {
  * A rule whose own conditions contradict each other decides nothing, silently; such a track counts nothing, such a claim
  * proves nothing. `when false` says so on purpose.
  */
-export const neverMatches = ({ policy, memory }: LintInput): readonly Diagnostic[] =>
-  policy === null
-    ? []
-    : subjectsOf(policy).flatMap((subject) => {
-        const find = () => contradiction(subject, policy);
-        const { rule } = subject;
-        return tell(subject, rule === null ? find() : foundOnce(memory, "never-matches", rule, find));
-      });
+export const neverMatches = ({ policy, memory }: LintInput): readonly Diagnostic[] => {
+  if (policy === null) return [];
+  const inRule = foundBy(memory, "never-matches", (rule: Rule) => contradiction(rule.bodies, policy));
+  return [
+    ...policy.rules.flatMap((rule) => tell(`rule \`${short(nameOf(rule))}\` can never match`, inRule(rule))),
+    ...subjectsOf(policy).flatMap(({ what, bodies }) => tell(what, contradiction(bodies, policy))),
+  ];
+};
 
+/** What is no rule. */
 const subjectsOf = (policy: CheckedPolicy): readonly Subject[] => [
-  ...policy.rules.map((rule) => ({
-    what: `rule \`${short(nameOf(rule))}\` can never match`,
-    rule,
-    bodies: rule.bodies,
-  })),
   ...[...policy.tracks.values()].map(({ id, bodies }) => ({
     what: `track \`${short(nameOf({ id }))}\` can never count a call`,
-    rule: null,
     bodies: bodies.map((body) => ({ ...body, unless: null })),
   })),
   ...policy.proofs.flatMap(({ claims }) =>
     claims.map(({ bodies }) => ({
       what: "this claim is about no call at all",
-      rule: null,
       bodies: bodies.map((body) => ({ ...body, unless: null })),
     })),
   ),
@@ -54,7 +47,7 @@ const isSwitchedOff = ({ demand: { expr, holds } }: Part): boolean =>
   expr.kind === "constant" && expr.value === !holds;
 
 /** The parts that contradict each other for all tools of the subject; none where they do not. */
-const contradiction = ({ bodies }: Subject, policy: CheckedPolicy): readonly Part[] => {
+const contradiction = (bodies: Subject["bodies"], policy: CheckedPolicy): readonly Part[] => {
   let shown: { readonly parts: readonly Part[]; readonly typings: readonly Typing[] } | null = null;
   for (const body of bodies) {
     const parts = partsOfBody(body, policy);
@@ -69,7 +62,7 @@ const contradiction = ({ bodies }: Subject, policy: CheckedPolicy): readonly Par
   return shown === null ? [] : culprits(shown.parts, shown.typings);
 };
 
-const tell = ({ what }: Subject, found: readonly Part[]): readonly Diagnostic[] => {
+const tell = (what: string, found: readonly Part[]): readonly Diagnostic[] => {
   const last = found.at(-1);
   if (last === undefined) return [];
   const related = found.slice(0, -1).map(({ at, demand }) => ({

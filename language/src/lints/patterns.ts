@@ -1,24 +1,24 @@
 import { childrenOf } from "../core/children.ts";
 import type { Expr } from "../core/expr.ts";
+import type { Rule } from "../core/policy.ts";
 import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import { EXPONENTIAL_PATTERN, SLOW_PATTERN, UNANCHORED_PATTERN } from "../diagnostics/messages/lints.ts";
 import type { StringNode } from "../syntax/ast.ts";
 import type { Location } from "../text/span.ts";
-import { expressionsOfPolicy } from "./core.ts";
+import { expressionsBesideRules, expressionsIn } from "./core.ts";
 import type { LintInput } from "./input.ts";
-import { foundOnce } from "./memory.ts";
+import { foundBy } from "./memory.ts";
 import { analysePattern } from "./pattern.ts";
-import { bare, expressionsOf, placeOf, textOf } from "./tree.ts";
+import { bare, markedIn, placeOf, textOf } from "./tree.ts";
 
 /** Regular expressions that can keep the matcher busy, and those that look anywhere in the text. */
 export const patterns = (input: LintInput): readonly Diagnostic[] => {
   const seen = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   for (const file of input.files)
-    for (const node of expressionsOf(file)) {
-      if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.name.text !== "matches")
-        continue;
+    for (const node of markedIn(file).calls) {
+      if (node.callee.kind !== "member" || node.callee.name.text !== "matches") continue;
       const [argument] = node.args;
       const source = argument === undefined ? null : textOf(argument, file, input.files);
       if (argument === undefined || source === null) continue;
@@ -28,8 +28,9 @@ export const patterns = (input: LintInput): readonly Diagnostic[] => {
       diagnostics.push(...judge(source.value, placeOf(file, argument), literal));
     }
   if (input.policy === null) return diagnostics;
-  for (const expr of expressionsOfPolicy(input.policy))
-    for (const { source, at } of foundOnce(input.memory, "patterns", expr, () => [...patternsIn(expr)]))
+  const once = foundBy(input.memory, "patterns", (of: Rule | Expr) => expressionsIn(of).flatMap(patternsIn));
+  for (const of of [...input.policy.rules, ...expressionsBesideRules(input.policy)])
+    for (const { source, at } of once(of))
       if (!seen.has(source)) {
         seen.add(source);
         diagnostics.push(...judge(source, at, null));
@@ -37,14 +38,16 @@ export const patterns = (input: LintInput): readonly Diagnostic[] => {
   return diagnostics;
 };
 
-function* patternsIn(expr: Expr): Generator<Expr & { readonly kind: "matches" }> {
+const patternsIn = (expr: Expr): readonly (Expr & { readonly kind: "matches" })[] => {
+  const found: (Expr & { readonly kind: "matches" })[] = [];
   const open: Expr[] = [expr];
   while (open.length > 0) {
     const part = open.pop()!;
-    if (part.kind === "matches") yield part;
+    if (part.kind === "matches") found.push(part);
     open.push(...[...childrenOf(part)].reverse());
   }
-}
+  return found;
+};
 
 const judge = (source: string, at: Location, literal: StringNode | null): readonly Diagnostic[] => {
   const found = analysePattern(source);

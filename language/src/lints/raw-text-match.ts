@@ -8,7 +8,7 @@ import { listsOf } from "./analysis/classes.ts";
 import { inlineCalls } from "./analysis/expr.ts";
 import { constantOf } from "./analysis/facts.ts";
 import type { LintInput } from "./input.ts";
-import { foundOnce } from "./memory.ts";
+import { foundBy } from "./memory.ts";
 import { type Advice, adviceFor, type RawTest } from "./raw-text/advice.ts";
 import { subjectOf } from "./raw-text/subject.ts";
 
@@ -25,10 +25,10 @@ export const rawTextMatches = ({ policy, sources, memory }: LintInput): readonly
   if (policy === null) return [];
   const byPlace = new Map<string, Found[]>();
   const allowed = allowedTools(policy);
+  const inGranting = foundBy(memory, "raw-text-match granting", (rule: Rule) => testsOf(rule, policy, true));
+  const inOther = foundBy(memory, "raw-text-match", (rule: Rule) => testsOf(rule, policy, false));
   for (const rule of policy.rules) {
-    const grants = opens(rule, allowed);
-    const tests = foundOnce(memory, `raw-text-match ${grants}`, rule, () => testsOf(rule, policy, grants));
-    for (const found of tests) {
+    for (const found of (opens(rule, allowed) ? inGranting : inOther)(rule)) {
       const { file, start, end } = found.expr.at;
       const key = `${file} ${start} ${end}`;
       byPlace.set(key, [...(byPlace.get(key) ?? []), found]);

@@ -8,7 +8,7 @@ import { alternativesOf, canFault, contains, isGuard, opposite } from "./analysi
 import { type Demand, isContradiction } from "./analysis/solve.ts";
 import type { Typing } from "./analysis/typing.ts";
 import type { LintInput } from "./input.ts";
-import { foundOnce } from "./memory.ts";
+import { foundBy } from "./memory.ts";
 
 /** A part of a condition that decides nothing, because the others already settle it. */
 interface Verdict {
@@ -20,13 +20,13 @@ interface Verdict {
 /** Larger conditions are left alone: the time grows with the square of their parts. */
 const MOST_PARTS = 24;
 
-export const redundantConditions = ({ policy, memory }: LintInput): readonly Diagnostic[] =>
-  policy === null
-    ? []
-    : policy.rules.flatMap((rule) => {
-        const found = foundOnce(memory, "redundant-condition", rule, () => judge(rule, policy));
-        return found.map(({ at, ...facts }) => diagnose(REDUNDANT_CONDITION, facts, at));
-      });
+export const redundantConditions = ({ policy, memory }: LintInput): readonly Diagnostic[] => {
+  if (policy === null) return [];
+  const inRule = foundBy(memory, "redundant-condition", (rule: Rule) => judge(rule, policy));
+  return policy.rules.flatMap((rule) =>
+    inRule(rule).map(({ at, ...facts }) => diagnose(REDUNDANT_CONDITION, facts, at)),
+  );
+};
 
 const judge = (rule: Rule, policy: CheckedPolicy): readonly Verdict[] => {
   const [first, ...others] = rule.bodies.map((body) => judgeBody(body, policy));

@@ -5,16 +5,17 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { SAME_CONDITION } from "../diagnostics/messages/lints.ts";
 import { keyOf } from "./analysis/expr.ts";
 import type { LintInput } from "./input.ts";
+import { foundBy } from "./memory.ts";
 import { nameOf } from "./names.ts";
 
 /**
  * Two rules that match the same calls and say the same. Checkpoints that ask different people or different questions
  * are left alone: all of them must be met.
  */
-export const sameConditions = ({ policy }: LintInput): readonly Diagnostic[] => {
+export const sameConditions = ({ policy, memory }: LintInput): readonly Diagnostic[] => {
   if (policy === null) return [];
   const first = new Map<string, Rule>();
-  const meaningOf = meanings();
+  const meaningOf = meanings(foundBy(memory, "same-condition", saidBy));
   const inOrder = [...policy.rules].sort(
     (a, b) => compareText(a.at.file, b.at.file) || a.at.start - b.at.start,
   );
@@ -33,7 +34,7 @@ export const sameConditions = ({ policy }: LintInput): readonly Diagnostic[] => 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What a rule says, as a text. Lists of tools are numbered, as rules over many tools share theirs. */
-const meanings = (): ((rule: Rule) => string) => {
+const meanings = (saidOf: (rule: Rule) => Said): ((rule: Rule) => string) => {
   const byList = new Map<readonly string[], number>();
   const byNames = new Map<string, number>();
   const numberOf = (tools: readonly string[]): number => {
@@ -45,13 +46,27 @@ const meanings = (): ((rule: Rule) => string) => {
     byList.set(tools, number);
     return number;
   };
-  return ({ effect, approval, clarification, bodies }) => {
-    const said = bodies.map(({ tools, unknown, when, unless, ask }) =>
-      JSON.stringify([numberOf(tools), unknown, key(when), key(unless), asked(ask)]),
-    );
-    return JSON.stringify([effect, approval ?? null, clarification ?? null, said.sort()]);
+  return (rule) => {
+    const { effect, bodies } = saidOf(rule);
+    const [only, ...others] = bodies;
+    if (only !== undefined && others.length === 0) return `${effect} ${numberOf(only.tools)} ${only.text}`;
+    return `${effect} ${bodies.map(({ tools, text }) => `${numberOf(tools)} ${text}`).sort()}`;
   };
 };
+
+/** What a rule says, apart from the numbers of its lists of tools. */
+interface Said {
+  readonly effect: string;
+  readonly bodies: readonly { readonly tools: readonly string[]; readonly text: string }[];
+}
+
+const saidBy = ({ effect, approval, clarification, bodies }: Rule): Said => ({
+  effect: JSON.stringify([effect, approval ?? null, clarification ?? null]),
+  bodies: bodies.map(({ tools, unknown, when, unless, ask }) => ({
+    tools,
+    text: JSON.stringify([unknown, key(when), key(unless), asked(ask)]),
+  })),
+});
 
 const key = (expr: Expr | null): string => (expr === null ? "" : keyOf(expr));
 

@@ -73,6 +73,46 @@ const expressionsIn = (item: Item): readonly ExprNode[] => {
   return found;
 };
 
+/** Expressions that lints look for in whole files, by kind: few of the many. */
+export interface Marked {
+  readonly lists: readonly (ExprNode & { readonly kind: "list" })[];
+  readonly calls: readonly (ExprNode & { readonly kind: "call" })[];
+  readonly ors: readonly (ExprNode & { readonly kind: "binary" })[];
+  readonly globs: readonly (ExprNode & { readonly kind: "binary" })[];
+}
+
+const marked = new WeakMap<SourceFile | Item, Marked>();
+
+/** The lists, calls, `or`s and `like`s of a file, each kind in the order of the text, a node before its parts. */
+export const markedIn = (file: SourceFile): Marked => {
+  const known = marked.get(file);
+  if (known !== undefined) return known;
+  const parts = file.items.map(markedInItem);
+  const found: Marked = {
+    lists: parts.flatMap(({ lists }) => lists),
+    calls: parts.flatMap(({ calls }) => calls),
+    ors: parts.flatMap(({ ors }) => ors),
+    globs: parts.flatMap(({ globs }) => globs),
+  };
+  marked.set(file, found);
+  return found;
+};
+
+const markedInItem = (item: Item): Marked => {
+  const known = marked.get(item);
+  if (known !== undefined) return known;
+  const all = expressionsIn(item);
+  const binaries = all.filter((node) => node.kind === "binary");
+  const found: Marked = {
+    lists: all.filter((node) => node.kind === "list"),
+    calls: all.filter((node) => node.kind === "call"),
+    ors: binaries.filter(({ operator }) => operator === "or"),
+    globs: binaries.filter(({ operator }) => operator === "like" || operator === "not like"),
+  };
+  marked.set(item, found);
+  return found;
+};
+
 /** `call TOOL { … }` in a test is called like a call in an expression. */
 const isToolCall = (node: Node): boolean => node.kind === "call" && "tool" in node;
 

@@ -6,7 +6,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { UNCONSTRAINED_ARGUMENT } from "../diagnostics/messages/lints.ts";
 import { inlineCalls } from "./analysis/expr.ts";
 import type { LintInput } from "./input.ts";
-import { foundOnce, type LintMemory, newLintMemory } from "./memory.ts";
+import { foundBy, type LintMemory, newLintMemory } from "./memory.ts";
 import { someOf } from "./names.ts";
 
 /**
@@ -67,23 +67,21 @@ const argumentsSeen = (policy: CheckedPolicy, namesOf: Reader): ReadonlyMap<stri
 type Reader = (expr: Expr) => ReadonlySet<string>;
 
 /** Gives the arguments that an expression looks at; each expression is read once. */
-const reader =
-  (policy: CheckedPolicy, memory: LintMemory): Reader =>
-  (expr) =>
-    foundOnce(memory, "unconstrained-argument", expr, () => {
-      const names = new Set<string>();
-      const visit = (part: Expr): void => {
-        if (
-          (part.kind === "field" || part.kind === "has") &&
-          part.of.kind === "root" &&
-          part.of.root === "input"
-        )
-          names.add(part.name);
-        for (const inner of childrenOf(part)) visit(inner);
-      };
-      visit(inlineCalls(expr, policy.functions) ?? expr);
-      return names;
-    });
+const reader = (policy: CheckedPolicy, memory: LintMemory): Reader =>
+  foundBy(memory, "unconstrained-argument", (expr: Expr) => {
+    const names = new Set<string>();
+    const visit = (part: Expr): void => {
+      if (
+        (part.kind === "field" || part.kind === "has") &&
+        part.of.kind === "root" &&
+        part.of.root === "input"
+      )
+        names.add(part.name);
+      for (const inner of childrenOf(part)) visit(inner);
+    };
+    visit(inlineCalls(expr, policy.functions) ?? expr);
+    return names;
+  });
 
 /** For each tool the first rule, as written, that lets calls of it run for what their arguments are. */
 const firstThatLook = (policy: CheckedPolicy, namesOf: Reader): ReadonlyMap<string, Rule> => {

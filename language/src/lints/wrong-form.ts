@@ -1,12 +1,13 @@
 import { domain } from "@agentpolicy/runtime/values/domain";
 import { childrenOf } from "../core/children.ts";
 import type { Expr, Method } from "../core/expr.ts";
+import type { Rule } from "../core/policy.ts";
 import { diagnose } from "../diagnostics/define.ts";
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import { WRONG_FORM } from "../diagnostics/messages/lints.ts";
-import { expressionsOfPolicy } from "./core.ts";
+import { expressionsBesideRules, expressionsIn } from "./core.ts";
 import type { LintInput } from "./input.ts";
-import { foundOnce } from "./memory.ts";
+import { foundBy } from "./memory.ts";
 import { isMixed, looksAscii } from "./unicode/look-alikes.ts";
 
 /** The one form in which a value comes, as far as a text can be brought to it; and what that form is. */
@@ -46,10 +47,11 @@ const FORMS: Readonly<Partial<Record<Method, Form>>> = {
 export const wrongForms = ({ policy, sources, memory }: LintInput): readonly Diagnostic[] => {
   if (policy === null) return [];
   const byPlace = new Map<string, Diagnostic>();
-  for (const expr of expressionsOfPolicy(policy)) {
-    const isClean = () => search(expr, sources).next().done === true;
-    if (foundOnce(memory, "wrong-form", expr, isClean)) continue;
-    for (const found of search(expr, sources))
+  const searchAll = (of: Rule | Expr) => expressionsIn(of).flatMap((expr) => [...search(expr, sources)]);
+  const isClean = foundBy(memory, "wrong-form", (of: Rule | Expr) => searchAll(of).length === 0);
+  for (const of of [...policy.rules, ...expressionsBesideRules(policy)]) {
+    if (isClean(of)) continue;
+    for (const found of searchAll(of))
       byPlace.set(`${found.file} ${found.span.start} ${found.message}`, found);
   }
   return [...byPlace.values()];

@@ -51,15 +51,24 @@ const isOpen = ({ code }: Diagnostic): boolean => code === UNCLOSED_COMMENT.code
 const changeOf = (before: string, after: string): Change => {
   const most = Math.min(before.length, after.length);
   let start = 0;
+  while (start < most && before.startsWith(after.slice(start, start + STEP), start)) start += STEP;
   while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  start = Math.min(start, most);
+  const [endBefore, endAfter] = [before.length, after.length];
   let same = 0;
+  const isSameStep = () =>
+    before.startsWith(after.slice(endAfter - same - STEP, endAfter - same), endBefore - same - STEP);
+  while (same + STEP <= most - start && isSameStep()) same += STEP;
   while (
     same < most - start &&
-    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
+    before.charCodeAt(endBefore - 1 - same) === after.charCodeAt(endAfter - 1 - same)
   )
     same += 1;
-  return { start, endBefore: before.length - same, endAfter: after.length - same };
+  return { start, endBefore: endBefore - same, endAfter: endAfter - same };
 };
+
+/** So many units are compared at once. */
+const STEP = 1024;
 
 /** By index: whether nothing is wrong with an item, nor with what stands before it. */
 const cleanItems = ({ tree, diagnostics }: Parsed): readonly boolean[] => {

@@ -45,7 +45,7 @@ describe.each(policies)("$entry", ({ entry, beside, tests }) => {
           }
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });
