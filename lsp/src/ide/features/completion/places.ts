@@ -76,7 +76,8 @@ export type Place =
       readonly compared: boolean;
       readonly inIf: "then" | "else" | null;
     } & InExpression)
-  | ({ readonly kind: "dot" | "has" | "index"; readonly of: Operand } & InExpression)
+  | ({ readonly kind: "dot"; readonly of: Operand; readonly expects: Expects } & InExpression)
+  | ({ readonly kind: "has" | "index"; readonly of: Operand } & InExpression)
   | {
       readonly kind: "key";
       readonly record: Expects;

@@ -71,29 +71,33 @@ export const guardDoc = (view: FieldView, of: string, isGuarded: boolean): strin
 const bandOf = ({ optional, among: [some, all] }: FieldView, isGuarded: boolean): number =>
   isGuarded || (!optional && some === all) ? FITTING : some === all ? USUAL : SELDOM;
 
-/** Fields after a dot. `of` is what is written before it. */
+/** Fields after a dot, those of the expected type first. `of` is what is written before the dot. */
 export const fieldOffers = (
   types: readonly Type[],
   of: string,
+  expected: Type | null,
   isGuarded: (name: string) => boolean,
 ): readonly Offer[] =>
   viewsOf(types).flatMap((view) => {
     if (printName(view.name) !== view.name) return [];
     const guarded = isGuarded(view.name);
+    const fits = expected === null || overlaps(view.type, expected);
     return [
       offer("field", view.name, {
         detail: fieldDetail(view),
-        band: bandOf(view, guarded),
+        band: bandOf(view, guarded) + (fits ? 0 : 1),
         ...docOf(guardDoc(view, of, guarded)),
       }),
     ];
   });
 
 /** What the policy or a schema declares before what every policy has: `actor.role` before `actor.id`. */
-export const declaredFirst = (views: readonly FieldView[]): readonly FieldView[] => {
-  const isDeclared = ({ fields }: FieldView) => fields.some(({ at }) => at !== undefined);
-  return [...views.filter(isDeclared), ...views.filter((view) => !isDeclared(view))];
-};
+export const declaredFirst = (views: readonly FieldView[]): readonly FieldView[] => [
+  ...views.filter(isDeclared),
+  ...views.filter((view) => !isDeclared(view)),
+];
+
+const isDeclared = ({ fields }: FieldView): boolean => fields.some(({ at }) => at !== undefined);
 
 /** Whole paths such as `input.amount`. `expected`: null where any type will do. */
 export const pathOffers = (
@@ -111,7 +115,7 @@ export const pathOffers = (
     return [
       offer("field", path, {
         detail: fieldDetail(view),
-        band: fits ? band : SELDOM,
+        band: fits ? (isDeclared(view) ? band : Math.max(band, USUAL)) : SELDOM,
         ...docOf(guardDoc(view, of, guarded)),
       }),
     ];

@@ -1,6 +1,7 @@
 import { type Builtin, builtinsOf, type NameFact, type Type } from "@agentpolicy/language";
 import type { Cursor } from "../cursor.ts";
-import type { Each, Operand } from "../places.ts";
+import type { Each, Expects, Operand } from "../places.ts";
+import { expectedAt } from "../typing/expected.ts";
 import { importedNames, inputsAt } from "../typing/scope.ts";
 import { nodeOf, valueAt, withoutNull } from "../typing/value.ts";
 import { fieldOffers, presenceOffers, viewsOf } from "./fields.ts";
@@ -25,13 +26,17 @@ export const memberOffers = (
   of: Operand,
   each: readonly Each[],
   isPath: boolean,
+  expects: Expects,
 ): readonly Offer[] => {
   const [first] = of;
   if (of.length === 1 && first?.text === "tool") return propertyOffers();
   const imported = of.length === 1 && first !== undefined ? importedNames(cursor, first.text) : [];
   if (imported.length > 0) return importedOffers(cursor, imported);
   const types = typesAt(cursor, of, each);
-  const fields = fieldOffers(types, textOf(cursor, of), (name) => isPath || isAskedFor(cursor, of, name));
+  const isOpen = expects.kind === "condition" || expects.kind === "anything";
+  const wanted = isOpen ? null : expectedAt(cursor, expects, each).type;
+  const isGuarded = (name: string) => isPath || isAskedFor(cursor, of, name);
+  const fields = fieldOffers(types, textOf(cursor, of), wanted, isGuarded);
   return isPath ? fields : [...fields, ...builtinOffers(cursor, types)];
 };
 

@@ -97,7 +97,7 @@ const inExpressions = (cursor: Cursor, place: Rest): readonly Offer[] => {
     case "operator":
       return operatorOffers(cursor, place);
     case "dot":
-      return memberOffers(cursor, place.of, place.each, place.surroundings.path !== undefined);
+      return memberOffers(cursor, place.of, place.each, place.surroundings.path !== undefined, place.expects);
     case "has":
       return hasOffers(cursor, place.of, place.each);
     case "index":

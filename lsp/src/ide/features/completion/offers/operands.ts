@@ -36,11 +36,11 @@ export const operandOffers = (cursor: Cursor, place: OperandPlace): readonly Off
   const { input } = READS[within];
   const roots = READS[within].roots && !expected.constant;
   const others = [
-    ...eachOffers(cursor, each),
+    ...eachOffers(cursor, each, expected),
     ...(roots
       ? pathsOffers(cursor, expects.kind === "condition" ? { ...expected, type: null } : expected, input)
       : []),
-    ...(within === "where" ? propertyPaths(NEEDED) : []),
+    ...(within === "where" && isCondition(place) ? propertyPaths(NEEDED) : []),
     ...namedOffers(cursor, expected.constant ? "constant" : within, expected),
     ...rootOffers(cursor, expected.constant ? "constant" : within),
     ...(roots ? parserOffers(cursor, expected) : []),
@@ -78,16 +78,23 @@ const isCondition = ({ expects }: OperandPlace): boolean =>
   expects.kind === "condition" || expects.kind === "boolean";
 
 /** Parameters in scope. */
-const eachOffers = (cursor: Cursor, each: readonly Each[]): readonly Offer[] => {
+const eachOffers = (cursor: Cursor, each: readonly Each[], expected: Expected): readonly Offer[] => {
   const known = localsAt(cursor);
   const others = each.filter(({ name }) => known.every((local) => local.name !== name));
   return [
     ...known.map(({ name, type }) =>
-      offer("constant", name, { band: NEEDED, detail: type === null ? "parameter" : typeText(type) }),
+      offer("constant", name, {
+        band: fits(type, expected) ? NEEDED : USUAL,
+        detail: type === null ? "parameter" : typeText(type),
+      }),
     ),
     ...others.map(({ name }) => offer("constant", name, { band: NEEDED, detail: "parameter" })),
   ];
 };
+
+/** Where a condition is wanted, a value of any type may begin it. */
+const fits = (type: Type | null, { type: wanted }: Expected): boolean =>
+  type === null || wanted === null || wanted.kind === "boolean" || overlaps(type, wanted);
 
 const ROOT_FIELDS = ["actor", "context", "resource"] as const;
 
@@ -109,7 +116,7 @@ const namedOffers = (cursor: Cursor, within: Within, { type }: Expected): readon
     if (fact.kind === "import") {
       const names = importedNames(cursor, fact.name).filter((other) => isRead(other, within));
       const offers = names.map((other) => nameOffer(cursor, other, bandOf(other, type), `${fact.name}.`));
-      return [nameOffer(cursor, fact, USUAL), ...offers];
+      return [nameOffer(cursor, fact, POSSIBLE), ...offers];
     }
     const { item } = cursor;
     if (item !== null && fact.item === item) return [];
@@ -122,7 +129,9 @@ const isRead = ({ kind }: NameFact, within: Within): boolean =>
 const bandOf = (fact: NameFact, expected: Type | null): number => {
   const type = fact.kind === "fn" ? fact.signature.result : fact.type;
   if (type === null || expected === null) return USUAL;
-  return overlaps(type, expected) ? FITTING : POSSIBLE;
+  if (overlaps(type, expected)) return FITTING;
+  // A condition may begin with a figure to compare.
+  return expected.kind !== "boolean" ? SELDOM : fact.kind === "track" ? USUAL : POSSIBLE;
 };
 
 const ROOTS: readonly (readonly [name: string, detail: string])[] = [

@@ -53,10 +53,10 @@ export const operatorOffers = (cursor: Cursor, place: OperatorPlace): readonly O
   const isCondition = compared || types.some((type) => kindOf(type) === "boolean");
   return [
     ...(inIf === null ? [] : [word(inIf, isCondition || inIf === "else" ? NEEDED : POSSIBLE, cursor)]),
-    ...["and", "or"].map((operator) => word(operator, isCondition ? FITTING : SELDOM, cursor)),
+    ...["and", "or"].map((operator) => word(operator, isCondition ? NEEDED : SELDOM, cursor)),
     ...wanted
       .filter((operator) => operator !== "and" && operator !== "or" && !(compared && cursor.fresh))
-      .map((operator) => word(operator, compared ? SELDOM : FITTING, cursor)),
+      .map((operator) => word(operator, compared ? SELDOM : isCondition ? FITTING : NEEDED, cursor)),
   ];
 };
 

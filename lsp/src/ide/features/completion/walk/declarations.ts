@@ -41,7 +41,7 @@ export const importing = (reader: Reader): Walked => {
 export const tools = (reader: Reader): Walked => {
   if (isDone(reader)) return [{ kind: "words", words: ["from"] }];
   if (!isWord(peek(reader), "from") && !isSign(peek(reader), "{")) takeName(reader);
-  if (isDone(reader)) return [{ kind: "words", words: ["from"] }];
+  if (isDone(reader)) return [{ kind: "words", words: ["from"] }, { kind: "body" }];
   const isRead = takeWord(reader, "from");
   if (isRead && isDone(reader)) return [{ kind: "file", of: "catalogue" }];
   if (isRead) takeString(reader);
@@ -67,7 +67,8 @@ const toolList = (reader: Reader, isRead: boolean): Walked => {
 };
 
 /** After `actor`, `context` or `resource`. */
-export const shape = (reader: Reader): Walked => (takeSign(reader, "{") ? fields(reader, "}") : here(reader));
+export const shape = (reader: Reader): Walked =>
+  takeSign(reader, "{") ? fields(reader, "}") : here(reader, { kind: "body" });
 
 /** After `type`. */
 export const typing = (reader: Reader): Walked => {

@@ -279,7 +279,10 @@ const dot = (walk: Walk): Step => {
   const { reader } = walk;
   const of = operandOf(walk);
   reader.at += 1;
-  if (isDone(reader)) return [{ kind: "dot", of, ...inside(walk) }];
+  if (isDone(reader)) {
+    const expects = expectsOf(walk, walk.frames.length - 1);
+    return [{ kind: "dot", of, expects, ...inside(walk) }];
+  }
   if (!atBoundary(reader)) takeWord(reader);
   return "operator";
 };
