@@ -1,12 +1,10 @@
-import { isReserved, PARSER_FACTS, type UseKind } from "@agentpolicy/language";
+import { isReserved, type UseKind } from "@agentpolicy/language";
 import type { Declaration } from "../../names/declared.ts";
 import { keyOf, namesOf } from "../../names/index.ts";
+import { isOwnFunction, isOwnType, isRoot } from "../../names/own.ts";
 import type { Snapshot } from "../../snapshot.ts";
 import { isWord } from "./spelled.ts";
 import type { RenameTarget } from "./target.ts";
-
-const ROOTS = ["input", "actor", "context", "resource", "session", "model", "evidence", "now", "tool"];
-const TYPES = ["string", "number", "integer", "boolean", "null", "any"];
 
 const WHAT: Readonly<Record<UseKind, string>> = {
   let: "a constant",
@@ -39,10 +37,10 @@ export function whyNot(snapshots: readonly Snapshot[], target: RenameTarget, new
 }
 
 function isTaken(kind: UseKind, name: string): boolean {
-  if (kind === "type") return TYPES.includes(name) || isReserved(name);
+  if (kind === "type") return isOwnType(name) || isReserved(name);
   if (!SHARED.has(kind) && kind !== "parameter") return kind === "server" && name === "unknown";
-  if (isReserved(name) || ROOTS.includes(name)) return true;
-  return kind === "fn" && PARSER_FACTS.some((parser) => parser.name === name);
+  if (isReserved(name) || isRoot(name)) return true;
+  return kind === "fn" && isOwnFunction(name);
 }
 
 /** What has the name already, where the two would not be told apart. */

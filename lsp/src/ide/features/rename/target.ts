@@ -2,6 +2,7 @@ import type { Location, UseKind } from "@agentpolicy/language";
 import type { Refused, Renaming } from "../../model.ts";
 import type { Declaration } from "../../names/declared.ts";
 import { byPlace, distinct, locationOf, namesOf } from "../../names/index.ts";
+import { isRoot } from "../../names/own.ts";
 import type { Snapshot } from "../../snapshot.ts";
 import { pathAt } from "../../tree/path.ts";
 import { nameAt } from "../references.ts";
@@ -79,8 +80,6 @@ function outside(snapshots: readonly Snapshot[], kind: UseKind, at: Location): s
   return `the ${what} \`${cut(snapshots, at).replace(/^"(.*)"$/s, "$1")}\` gets its name from the catalogue \`${file}\``;
 }
 
-const ROOTS = ["input", "actor", "context", "resource", "session", "model", "evidence", "now", "tool"];
-
 /** Roots look like names and are the language's own. */
 function unnamed(snapshots: readonly Snapshot[], path: string, offset: number): Refused | null {
   const file = snapshots.flatMap(({ files }) => files.get(path) ?? [])[0];
@@ -88,6 +87,6 @@ function unnamed(snapshots: readonly Snapshot[], path: string, offset: number): 
   const nodes = pathAt(file.tree, offset);
   const last = nodes.at(-1) as { readonly text?: string; readonly kind?: string; readonly root?: string };
   const name = last.kind === "shape" ? last.root : nodes.at(-2)?.kind === "member" ? undefined : last.text;
-  if (name === undefined || !ROOTS.includes(name)) return null;
+  if (name === undefined || !isRoot(name)) return null;
   return { refused: `\`${name}\` is a name of the language` };
 }

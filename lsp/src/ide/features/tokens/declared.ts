@@ -1,4 +1,5 @@
 import type { Diagnostic, Span } from "@agentpolicy/language";
+import { isOwnType } from "../../names/own.ts";
 import { type Of, type Painter, when } from "./painter.ts";
 
 /** Findings that say of a rule or track that nothing ever comes of it. */
@@ -37,14 +38,12 @@ export function paintPattern({ put, facts }: Painter, pattern: Of<"named">): voi
   put(pattern.tool, "class", ...idle);
 }
 
-const BUILT_IN: ReadonlySet<string> = new Set(["string", "number", "integer", "boolean", "null", "any"]);
-
 /** `org.Role` is one name of the tree and two names to read. */
 export function paintTypeName({ put }: Painter, { name }: Of<"type-name">): void {
   const { text, start, end } = name;
   const dot = text.length === end - start ? text.lastIndexOf(".") : -1;
   if (dot > 0) put({ start, end: start + dot }, "namespace");
-  put({ start: start + dot + 1, end }, "type", ...when("defaultLibrary", BUILT_IN.has(text)));
+  put({ start: start + dot + 1, end }, "type", ...when("defaultLibrary", isOwnType(text)));
 }
 
 export function paintExpected({ put }: Painter, { by, code }: Of<"expect">): void {

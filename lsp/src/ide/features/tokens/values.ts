@@ -1,9 +1,6 @@
-import { type ExprNode, PARSER_FACTS } from "@agentpolicy/language";
+import type { ExprNode } from "@agentpolicy/language";
+import { isOwnFunction, isRoot } from "../../names/own.ts";
 import { looksOf, type Of, type Painter } from "./painter.ts";
-
-const ROOTS = ["input", "actor", "context", "resource", "session", "model", "evidence", "now", "tool"];
-const isParser = (name: string): boolean =>
-  name === "now" || PARSER_FACTS.some((parser) => parser.name === name);
 
 /** A text is a value where its type lists it. */
 export function paintString({ put, facts }: Painter, node: Of<"string">): void {
@@ -15,7 +12,7 @@ export function paintString({ put, facts }: Painter, node: Of<"string">): void {
 
 export function paintName({ put, locals, names }: Painter, { name }: Of<"name">): void {
   if (locals.has(name.text)) put(name, "parameter");
-  else if (ROOTS.includes(name.text)) put(name, "variable", "readonly", "defaultLibrary");
+  else if (isRoot(name.text)) put(name, "variable", "readonly", "defaultLibrary");
   else put(name, ...looksOf(names.get(name.text)?.kind));
 }
 
@@ -34,7 +31,7 @@ export function paintCall(
 ): void {
   if (callee.kind === "name" && !locals.has(callee.name.text)) {
     const { text } = callee.name;
-    if (isParser(text) && !names.has(text)) put(callee.name, "function", "defaultLibrary");
+    if (isOwnFunction(text) && !names.has(text)) put(callee.name, "function", "defaultLibrary");
     else put(callee.name, "function");
   }
   if (callee.kind !== "member") return;
