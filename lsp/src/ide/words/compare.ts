@@ -68,7 +68,7 @@ export function constantOf(node: ExprNode, speaker: Speaker): Json | undefined {
       return inner.of.kind === "number" ? -inner.of.value : undefined;
     case "name": {
       const found = to.bindings.has(inner.name.text) ? null : declared(to.snapshot, to.path, inner.name.text);
-      return found?.fact.kind === "let" ? found.fact.value : undefined;
+      return found?.fact.kind === "let" && found.fact.type?.kind !== "opaque" ? found.fact.value : undefined;
     }
     case "list": {
       const items = inner.items.map((item) => constantOf(item, to));

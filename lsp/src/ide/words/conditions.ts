@@ -1,11 +1,11 @@
-import { type ExprNode, kindOf } from "@agentpolicy/language";
+import { ANY, type ExprNode, kindOf } from "@agentpolicy/language";
 import { nodesOf } from "../tree/path.ts";
 import { comparison, membership, wildcards } from "./compare.ts";
 import { byName, calledFunction, within } from "./functions.ts";
 import { methodClause } from "./methods.ts";
 import { declared } from "./names.ts";
 import { code } from "./phrase.ts";
-import { about, inline, joined, plain, type Said } from "./said.ts";
+import { ALWAYS, about, inline, joined, NEVER, plain, type Said } from "./said.ts";
 import { quoted, resolved, type Speaker, textOf, typeOf } from "./speaker.ts";
 import { seenWords } from "./tracks.ts";
 import { memberPhrase, phraseOf, scalarWords } from "./values.ts";
@@ -35,7 +35,7 @@ function saidOf(node: ExprNode, negated: boolean, to: Speaker, depth: number): S
     case "not":
       return clauseOf(node.of, !negated, to, depth);
     case "boolean":
-      return plain(node.value !== negated ? "always" : "never");
+      return node.value !== negated ? ALWAYS : NEVER;
     case "binary":
       return binaryClause(node, negated, to, depth);
     case "has":
@@ -79,7 +79,7 @@ function binaryClause(node: Of<"binary">, negated: boolean, to: Speaker, depth: 
 /** "`cc` is given". */
 function hasClause({ of, name }: Of<"has">, negated: boolean, to: Speaker): Said | null {
   const [field] = to.snapshot.result.facts.fields(name);
-  const phrase = memberPhrase({ of, name, type: field?.type ?? null }, to);
+  const phrase = memberPhrase({ of, name, type: field?.type ?? ANY }, to);
   return phrase && about(phrase.text, `${be(phrase.plural)} ${negated ? "not given" : "given"}`);
 }
 
@@ -106,8 +106,11 @@ function callClause(node: Of<"call">, negated: boolean, to: Speaker, depth: numb
   if (!called) return methodClause(node, negated, to);
   const isDocumented = (called.item.doc ?? "").trim() !== "";
   const inside = isDocumented ? null : within(node, called, to);
+  const explained = new Set(to.notes.keys());
   const said = inside && clauseOf(called.item.body, negated, inside, depth);
   if (said && inline(said).length <= LONGEST) return said;
+  // What was said in vain needs no explaining.
+  for (const name of to.notes.keys()) if (!explained.has(name)) to.notes.delete(name);
   return byName(node, called, negated, to);
 }
 

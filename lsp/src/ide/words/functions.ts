@@ -9,6 +9,8 @@ type Call = Extract<ExprNode, { readonly kind: "call" }>;
 
 /** How deep functions are unfolded into each other. */
 const DEEPEST = 4;
+/** How many calls of functions are unfolded for one rule. */
+const MOST_UNFOLDED = 200;
 /** The longest value that a function is replaced by. */
 const LONGEST_VALUE = 80;
 const LONGEST_BODY = 100;
@@ -37,7 +39,9 @@ function importedName(snapshot: Speaker["snapshot"], path: string, name: string,
 
 /** Who says the body of a function: its parameters are what it is called with. Null where they do not fit. */
 export function within(call: Call, { item, path }: Called, to: Speaker): Speaker | null {
-  if (to.depth >= DEEPEST || item.parameters.length !== call.args.length) return null;
+  to.unfolded.count += 1;
+  if (to.depth >= DEEPEST || to.unfolded.count > MOST_UNFOLDED || item.parameters.length !== call.args.length)
+    return null;
   const bindings = new Map<string, Binding>();
   for (const [at, parameter] of item.parameters.entries()) {
     const node = call.args[at];

@@ -46,7 +46,8 @@ export function methodClause(node: Call, negated: boolean, to: Speaker): Said | 
       subject.text,
       `${be(subject)} ${negated ? neither(state, value) : state.replace("$", () => value)}`,
     );
-  const words = METHODS[key];
+  const isOne = (text === "containsAny" || text === "containsAll") && isSingle(argument, to);
+  const words = METHODS[isOne ? "list.contains" : key];
   if (!words) return null;
   const [one, many] = words;
   const verb = negated ? `${subject.plural ? "do" : "does"} not ${many}` : subject.plural ? many : one;
@@ -55,6 +56,11 @@ export function methodClause(node: Call, negated: boolean, to: Speaker): Said | 
     verb.replace("$", () => value),
   );
 }
+
+const isSingle = (argument: ExprNode, to: Speaker): boolean => {
+  const values = constantOf(argument, to);
+  return Array.isArray(values) && values.length === 1;
+};
 
 const be = ({ plural }: Phrase): string => (plural ? "are" : "is");
 

@@ -69,7 +69,7 @@ export function nounOf(name: string, type: Type | null): string | null {
 /** An argument: "the amount", "`to`". */
 export function argumentPhrase(name: string, type: Type | null): Phrase {
   const noun = nounOf(name, type);
-  return noun === null ? singular(code(name)) : { text: `the ${noun}`, plural: isList(type) };
+  return noun === null ? singular(code(name)) : { text: `the ${noun}`, plural: isPlural(noun, type) };
 }
 
 /** A field of something that has a name: "the actor's role". */
@@ -77,7 +77,11 @@ export function possessedPhrase(owner: string, name: string, type: Type | null):
   const noun = nounOf(name, type);
   return noun === null
     ? singular(`${owner} ${code(name)}`)
-    : { text: `${owner} ${noun}`, plural: isList(type) };
+    : { text: `${owner} ${noun}`, plural: isPlural(noun, type) };
 }
+
+/** Lists are many, and so are numbers of things: "the copies are over 5". */
+const isPlural = (noun: string, type: Type | null): boolean =>
+  isList(type) || (type !== null && kindOf(type) === "number" && /[^sui]s$/.test(noun));
 
 export const isList = (type: Type | null): boolean => type !== null && kindOf(type) === "list";

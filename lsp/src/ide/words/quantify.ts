@@ -80,10 +80,19 @@ function asSubject(
     bound(to, lambda, { kind: "element", phrase: singular(phrase) }),
   );
   if (said === null) return null;
-  const isOnce = (part: Said) => part.kind === "plain" && part.text.split(phrase).length === 2;
-  if (isOnce(said)) return said;
-  return said.kind === splits && said.parts.every(isOnce) ? said : null;
+  if (isAbout(said, phrase)) return { ...said, isElement: said.subject?.includes(phrase) === true };
+  return said.kind === splits && said.parts.every((part) => isAbout(part, phrase)) ? said : null;
 }
+
+/** Whether the element is spoken of once, and as the subject: "is not one of them" would be said of all of them. */
+function isAbout(said: Said, phrase: string): said is Extract<Said, { readonly kind: "plain" }> {
+  if (said.kind !== "plain" || said.subject === undefined || said.text.split(phrase).length !== 2)
+    return false;
+  return said.subject.includes(phrase) || HOLDS.test(said.text.slice(said.subject.length));
+}
+
+/** What a function is asked about stands behind it. */
+const HOLDS = /^ (?:holds|does not hold) for /;
 
 /** "for one of the files its path begins with … and its size is over …". */
 function apart({ lambda }: Quantified, lead: string, opposite: boolean, to: Speaker): Said | null {

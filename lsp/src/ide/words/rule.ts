@@ -121,9 +121,10 @@ function conditionsOf(rule: RuleNode, to: Speaker): Conditions {
   const not = unless && clauseOf(unless, false, to);
   const words = (node: typeof when, one: Said | null | undefined) =>
     one ? inline(one, true) : ((node && quoted(to, node)) ?? "…");
+  if (said?.kind === "never" || not?.kind === "always") return { line: "in no case", all: null };
   const parts = [
-    ...(when ? [`when ${words(when, said)}`] : []),
-    ...(unless ? [`unless ${words(unless, not)}`] : []),
+    ...(when && said?.kind !== "always" ? [`when ${words(when, said)}`] : []),
+    ...(unless && not?.kind !== "never" ? [`unless ${words(unless, not)}`] : []),
   ];
   const opposite = unless && clauseOf(unless, true, to);
   const each = [said, opposite].filter((one) => one !== null && one !== undefined);

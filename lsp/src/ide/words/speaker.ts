@@ -19,6 +19,8 @@ export interface Speaker {
   readonly bindings: ReadonlyMap<string, Binding>;
   /** How many functions are unfolded around. */
   readonly depth: number;
+  /** How many functions have been unfolded altogether. */
+  readonly unfolded: { count: number };
   /** What "it" means now: another element may be spoken of meanwhile. */
   readonly spokenOf: { it: Binding | null };
   /** What functions mean that are called by their names: "`instructed`: whether …". */
@@ -30,6 +32,7 @@ export const speakerOf = (snapshot: Snapshot, path: string): Speaker => ({
   path,
   bindings: new Map(),
   depth: 0,
+  unfolded: { count: 0 },
   spokenOf: { it: null },
   notes: new Map(),
 });

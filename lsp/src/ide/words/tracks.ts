@@ -23,7 +23,11 @@ function only({ when }: TrackItem, to: Speaker): string | null {
 }
 
 /** The speaker of a track's own file; a track names no parameters. */
-const own = (to: Speaker): Speaker => ({ ...speakerOf(to.snapshot, to.path), notes: to.notes });
+const own = (to: Speaker): Speaker => ({
+  ...speakerOf(to.snapshot, to.path),
+  notes: to.notes,
+  unfolded: to.unfolded,
+});
 
 /** "`bank.pay`", "`bank.pay` or `bank.close`", "any tool of `bank`". */
 function anyOf({ tools }: TrackItem, to: Speaker): string {

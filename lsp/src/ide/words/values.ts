@@ -32,7 +32,7 @@ function nounOfValue(node: ExprNode, to: Speaker): Phrase | null {
     case "number":
       return singular(numberWords(node.value));
     case "duration":
-      return plural(durationWords(node.milliseconds));
+      return singular(durationWords(node.milliseconds));
     case "boolean":
       return singular(String(node.value));
     case "null":
@@ -88,9 +88,15 @@ function constantPhrase(to: Speaker, path: string, name: string, written: string
   const found = declared(to.snapshot, path, name);
   if (found?.fact.kind === "track") return trackNoun(found.fact.item, { ...to, path: found.path });
   if (found?.fact.kind !== "let") return null;
-  const { value } = found.fact;
-  const text = value === undefined ? null : scalarWords(value);
+  const { value, type } = found.fact;
+  const text = value === undefined ? null : constantWords(value, type);
   return text === null ? { text: code(written), plural: Array.isArray(value) } : singular(text);
+}
+
+/** Durations and instants are numbers, too. */
+function constantWords(value: Json, type: Type | null): string | null {
+  if (type?.kind !== "opaque") return scalarWords(value);
+  return type.name === "duration" && typeof value === "number" ? durationWords(value) : null;
 }
 
 /** A text, number, truth value or null, where it is short. */
@@ -132,6 +138,7 @@ export function memberPhrase({ of: holding, name, type }: Member, to: Speaker): 
     const imported = declared(of.to.snapshot, of.to.path, root);
     if (imported?.fact.kind === "import" && imported.fact.path !== null)
       return constantPhrase(to, imported.fact.path, name.text, `${root}.${name.text}`);
+    if (!isRoot(root) && imported?.fact.kind !== "let") return null;
   }
   const above = pathOf(holding, to);
   if (above !== null) return type === null ? null : fieldPhrase([...above, name.text], type);

@@ -1,9 +1,13 @@
+import type { BlockItem, ClaimNode } from "@agentpolicy/language";
 import type { Hover } from "../../model.ts";
 import type { Snapshot, SnapshotFile } from "../../snapshot.ts";
 import { type Node, pathAt } from "../../tree/path.ts";
+import { claimWords } from "../../words/claims.ts";
+import { counted } from "../../words/phrase.ts";
 import { cardOf } from "./card.ts";
 import { rootCard } from "./expressions.ts";
-import type { LinkTo, Writing } from "./markdown.ts";
+import { type LinkTo, paragraphs, type Writing } from "./markdown.ts";
+import { toolList } from "./tools.ts";
 import { wordDoc } from "./words.ts";
 
 /**
@@ -43,7 +47,7 @@ const isComment = ({ tree }: SnapshotFile, offset: number): boolean => {
 const isName = (node: Node | undefined): boolean =>
   node !== undefined && "text" in node && !("items" in node);
 
-/** A word of the language, where it stands as one. */
+/** A word of the language, where it stands as one, with what it begins. */
 function word(
   writing: Writing,
   { text }: SnapshotFile,
@@ -58,8 +62,21 @@ function word(
   while (start > 0 && isLetter(start - 1)) start--;
   while (end < text.length && isLetter(end)) end++;
   const found = text.slice(start, end);
-  const root =
-    inner?.kind === "shape" && found !== "" && inner.start === start ? rootCard(writing, found) : null;
-  const doc = root ?? wordDoc(found);
-  return doc === null ? null : { span: { start, end }, markdown: root ?? `**${found}**: ${doc}` };
+  const doc = wordDoc(found);
+  const begun = inner && begunCard(writing, inner, found, start);
+  const general = doc === null ? null : `**${found}**: ${doc}`;
+  const markdown = inner?.kind === "shape" ? (begun ?? general) : paragraphs(begun, general);
+  return markdown === null || markdown === "" ? null : { span: { start, end }, markdown };
+}
+
+/** What begins with a word: a shape, a block with its tools, a claim. */
+function begunCard(writing: Writing, node: Node, found: string, start: number): string | null {
+  const { snapshot, path } = writing;
+  if (node.kind === "shape" && node.start === start) return rootCard(writing, found);
+  if (node.kind === "claim" && node.start === start) return claimWords(snapshot, path, node as ClaimNode);
+  if (node.kind !== "block" || !(found === "on" || found === "where")) return null;
+  const covered = snapshot.result.facts.covered((node as BlockItem).tools);
+  if (!covered) return null;
+  const beside = covered.unknown ? " and undeclared tools" : "";
+  return paragraphs(`Covers ${counted(covered.tools.length, "tool")}${beside}`, toolList(covered.tools));
 }
