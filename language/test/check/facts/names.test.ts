@@ -100,6 +100,21 @@ describe("uses", () => {
     expect(starts).toEqual([...starts].sort((a, b) => a - b));
   });
 
+  it("has an argument of several tools once for each, though tools of one kind are checked by one of them", () => {
+    const marked = checkMarked(`tools {
+  run(command: string, at: { host: string })
+  start(command: string, at: { host: string }, delay: number)
+}
+on run, start {
+  deny removal when input.command == "rm" and input.at.host == "a"
+  mask input.at.host
+}`);
+    const fields = usesIn(marked).filter((use) => use.startsWith("field "));
+    expect(fields.filter((use) => use.startsWith("field command "))).toHaveLength(2);
+    expect(fields.filter((use) => use.startsWith("field at "))).toHaveLength(4);
+    expect(fields.filter((use) => use.startsWith("field host "))).toHaveLength(4);
+  });
+
   it("has a field's documentation", () => {
     const use = checked().facts.uses.find(
       ({ kind, declared }) => kind === "field" && declared.file === "bank.json",

@@ -9,7 +9,11 @@ export function highlights(snapshot: Snapshot, path: string, offset: number): re
   if (file === undefined) return [];
   return references([snapshot], path, offset, { declaration: true })
     .filter((place) => place.file === path)
-    .map(({ start, end }) => ({ start, end, kind: isWritten(pathAt(file.tree, start), start) }));
+    .map(({ start, end }) => ({
+      start,
+      end,
+      kind: isWritten(pathAt(file.tree, Math.min(start + 1, end)), start),
+    }));
 }
 
 interface Named extends Node {
