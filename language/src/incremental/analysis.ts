@@ -47,10 +47,9 @@ interface State {
   memory: Memory;
   readonly places: Map<Unit, UnitPlaces>;
   /** Whatever has been met on the way to a place, so that each is moved once. */
-  seen: WeakSet<object>;
+  readonly seen: WeakSet<object>;
   declarations: Declarations | null;
   readonly numbers: { readonly known: WeakMap<object, number>; next: number };
-  last: AnalysisResult | null;
 }
 
 /** An analysis of the policy whose entry is the file `entry`. Nothing is read before `updateAnalysis`. */
@@ -66,7 +65,6 @@ export const createAnalysis = (entry: string, host: Host, options: AnalysisOptio
     seen: new WeakSet(),
     declarations: null,
     numbers: { known: new WeakMap(), next: 0 },
-    last: null,
   },
 });
 

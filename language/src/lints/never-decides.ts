@@ -143,7 +143,7 @@ interface Overruled {
   readonly found: readonly Rule[] | null;
 }
 
-const MOST_KNOWN = 8;
+const MOST_KNOWN = 64;
 
 const isSame = (a: readonly Entry[], b: readonly Entry[]): boolean =>
   a.length === b.length && a.every(({ body }, at) => body === b[at]?.body);

@@ -146,7 +146,6 @@ const readPart = (
   const items = part.tree.items.map(
     (item, at) => ends.front[at] ?? ends.back[at - part.tree.items.length + ends.back.length] ?? item,
   );
-  const [before_, behind] = [tree.items.slice(0, first), tree.items.slice(first + count)];
   const keeps = marker !== undefined;
   const comments = [
     ...tree.comments.filter((comment) => comment.end <= start),
@@ -159,7 +158,7 @@ const readPart = (
     ...before.diagnostics.filter(({ span }) => keeps && span.start > endBefore),
   ];
   moving.move(ends.back[0]?.start ?? Number.POSITIVE_INFINITY, by);
-  const all = [...before_, ...items, ...behind];
+  const all = [...tree.items.slice(0, first), ...items, ...tree.items.slice(first + count)];
   return {
     parsed: {
       tree: { path: tree.path, text, items: all, comments, start: 0, end: text.length },
