@@ -87,8 +87,10 @@ const fieldsOfGroup = ({ findings, tool, world }: Context, path: readonly string
     return other === undefined || other === tool ? [] : fieldsAt(other.input, path);
   });
 
+/** `[]` on a path is each element of a list. */
 const fieldsAt = (type: Type, [first = "", ...rest]: readonly string[]): readonly Field[] =>
   membersOf(type).flatMap((member) => {
+    if (member.kind === "list" && first === "[]") return fieldsAt(member.element, rest);
     const field = member.kind === "record" ? member.fields.get(first) : undefined;
     if (field === undefined) return [];
     return rest.length === 0 ? [field] : fieldsAt(field.type, rest);

@@ -102,17 +102,18 @@ describe("uses", () => {
 
   it("has an argument of several tools once for each, though tools of one kind are checked by one of them", () => {
     const marked = checkMarked(`tools {
-  run(command: string, at: { host: string })
-  start(command: string, at: { host: string }, delay: number)
+  run(command: string, at: { host: string }, env: { key: string }[])
+  start(command: string, at: { host: string }, env: { key: string }[], delay: number)
 }
 on run, start {
-  deny removal when input.command == "rm" and input.at.host == "a"
+  deny removal when input.command == "rm" and input.at.host == "a" and input.env.any(e => e.key == "b")
   mask input.at.host
 }`);
     const fields = usesIn(marked).filter((use) => use.startsWith("field "));
     expect(fields.filter((use) => use.startsWith("field command "))).toHaveLength(2);
     expect(fields.filter((use) => use.startsWith("field at "))).toHaveLength(4);
     expect(fields.filter((use) => use.startsWith("field host "))).toHaveLength(4);
+    expect(fields.filter((use) => use.startsWith("field key "))).toHaveLength(2);
   });
 
   it("has a field's documentation", () => {
