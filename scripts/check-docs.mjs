@@ -9,6 +9,7 @@ import { commandsOf, linksOf, readMarkdown } from "./docs/markdown.mjs";
 import { wrongPolicies } from "./docs/policies.mjs";
 import { loadProgram } from "./docs/program.mjs";
 import { finish, ownFiles, ROOT, textOf } from "./files.mjs";
+import { GRAMMAR_FILE, grammarText } from "./grammar/grammar.mjs";
 
 const paths = ownFiles();
 const program = await loadProgram();
@@ -22,7 +23,7 @@ const documents = new Map(
 );
 
 /** Specs and pages of diagnostics hold wrong policies on purpose; tests of their own run them. */
-const teaches = (path) => !/^language\/(?:docs|spec)\/|\/test\//.test(path);
+const teaches = (path) => !/^(?:language|lsp)\/(?:docs|spec)\/|\/test\//.test(path);
 
 const wrongLink = (path, target) => {
   if (/^[a-z][a-z0-9+.-]*:/i.test(target)) return null;
@@ -52,6 +53,9 @@ for (const [path, document] of documents) {
 const reference = paths.includes("docs/cli.md") ? textOf("docs/cli.md") : "";
 if (reference !== cliReference(program))
   findings.push("docs/cli.md:1: is not what --help says; run `npm run docs`");
+
+if (!paths.includes(GRAMMAR_FILE) || textOf(GRAMMAR_FILE) !== grammarText())
+  findings.push(`${GRAMMAR_FILE}:1: is not what the language says; run \`npm run docs\``);
 
 const versions = new Set(
   paths
