@@ -6,7 +6,7 @@ import { methodClause } from "./methods.ts";
 import { declared } from "./names.ts";
 import { code } from "./phrase.ts";
 import { ALWAYS, about, inline, joined, NEVER, plain, type Said } from "./said.ts";
-import { quoted, resolved, type Speaker, textOf, typeOf } from "./speaker.ts";
+import { affords, quoted, resolved, type Speaker, textOf, typeOf } from "./speaker.ts";
 import { seenWords } from "./tracks.ts";
 import { memberPhrase, phraseOf, scalarWords } from "./values.ts";
 
@@ -20,7 +20,7 @@ const DEEPEST = 40;
 /** A condition, or with `negated` its opposite, in words. Null where it can neither be said nor be quoted. */
 export function clauseOf(given: ExprNode, negated: boolean, speaker: Speaker, depth = 0): Said | null {
   const { node, to } = resolved(given, speaker);
-  const said = depth > DEEPEST ? null : saidOf(node, negated, to, depth + 1);
+  const said = depth > DEEPEST || !affords(to, 1) ? null : saidOf(node, negated, to, depth + 1);
   if (said) return said;
   const text = quoted(to, node);
   if (text === null || isBroken(node)) return text === null ? null : plain(text);

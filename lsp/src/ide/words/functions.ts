@@ -2,15 +2,15 @@ import type { ExprNode, FnItem } from "@agentpolicy/language";
 import { declared } from "./names.ts";
 import { code, firstSentence, listed, type Phrase } from "./phrase.ts";
 import { about, type Said } from "./said.ts";
-import { type Binding, type Speaker, textOf } from "./speaker.ts";
+import { affords, type Binding, type Speaker, textOf } from "./speaker.ts";
 import { phraseOf } from "./values.ts";
 
 type Call = Extract<ExprNode, { readonly kind: "call" }>;
 
 /** How deep functions are unfolded into each other. */
 const DEEPEST = 4;
-/** How many calls of functions are unfolded for one rule. */
-const MOST_UNFOLDED = 200;
+/** What it takes to unfold a call, beside what is in it. */
+const COST = 10;
 /** The longest value that a function is replaced by. */
 const LONGEST_VALUE = 80;
 const LONGEST_BODY = 100;
@@ -39,9 +39,7 @@ function importedName(snapshot: Speaker["snapshot"], path: string, name: string,
 
 /** Who says the body of a function: its parameters are what it is called with. Null where they do not fit. */
 export function within(call: Call, { item, path }: Called, to: Speaker): Speaker | null {
-  to.unfolded.count += 1;
-  if (to.depth >= DEEPEST || to.unfolded.count > MOST_UNFOLDED || item.parameters.length !== call.args.length)
-    return null;
+  if (!affords(to, COST) || to.depth >= DEEPEST || item.parameters.length !== call.args.length) return null;
   const bindings = new Map<string, Binding>();
   for (const [at, parameter] of item.parameters.entries()) {
     const node = call.args[at];

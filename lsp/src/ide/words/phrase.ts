@@ -19,6 +19,14 @@ export function code(text: string): string {
 /** Plain text in Markdown. */
 export const escaped = (text: string): string => text.replace(/[\\`*_[\]<>#|~]/g, "\\$&");
 
+/** Markdown that is cut where it is long, between words. What is quoted at the end stays closed. */
+export function shortened(markdown: string, most: number): string {
+  if (markdown.length <= most) return markdown;
+  const cut = markdown.slice(0, most).replace(/\s+\S*$/, "");
+  const isOpen = (cut.match(/`/g)?.length ?? 0) % 2 === 1;
+  return `${cut}${isOpen ? "`" : ""} …`;
+}
+
 /** A text value, cut where it is long. */
 export function quotedText(value: string, most = 60): string {
   const letters = [...value];

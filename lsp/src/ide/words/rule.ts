@@ -1,7 +1,7 @@
 import type { BlockItem, ClauseNode, RuleNode } from "@agentpolicy/language";
 import type { Snapshot } from "../snapshot.ts";
 import { clauseOf } from "./conditions.ts";
-import { code, counted, durationWords, escaped, listed, quotedText } from "./phrase.ts";
+import { code, counted, durationWords, escaped, listed, quotedText, shortened } from "./phrase.ts";
 import { inline, joined, type Said } from "./said.ts";
 import { quoted, type Speaker, speakerOf, textOf } from "./speaker.ts";
 import { patternsPhrase } from "./tools.ts";
@@ -35,6 +35,10 @@ export interface WordsOptions {
 
 /** Conditions beyond this length become a list. */
 const LONGEST_LINE = 150;
+const LONGEST_INLINE = 400;
+const LONGEST_ITEM = 300;
+const LONGEST = 800;
+const MOST_ITEMS = 12;
 
 /**
  * What a rule does, for people who do not program: "Pauses `bank.transfer_money` for finance-lead when the amount is over
@@ -46,14 +50,20 @@ export function ruleInWords(placed: PlacedRule, snapshot: Snapshot, options: Wor
   const tools = options.tools ?? patternsPhrase(block.tools, block.where, to).text;
   const head = effectWords(rule, tools, to);
   const conditions = conditionsOf(rule, to);
-  const line = conditions.line === "" ? head : `${head} ${conditions.line}`;
   const more = moreOf(rule, to);
-  const isShort = options.inline || conditions.all === null || conditions.line.length <= LONGEST_LINE;
   const notes = () => [...to.notes.values()];
-  if (isShort || conditions.all === null || conditions.all.parts.length < 2)
-    return { sentence: line, list: [], more, notes: notes() };
-  const lead = conditions.all.kind === "and" ? "when all of these hold:" : "when one of these holds:";
-  const list = conditions.all.parts.map((part) => inline(part, true));
+  const { all } = conditions;
+  const fits = conditions.line.length <= LONGEST_LINE;
+  if (options.inline && conditions.line.length > LONGEST_INLINE)
+    return { sentence: `${head} under the conditions that it names`, list: [], more, notes: [] };
+  if (options.inline || fits || all === null) {
+    const line = shortened(conditions.line, LONGEST);
+    return { sentence: line === "" ? head : `${head} ${line}`, list: [], more, notes: notes() };
+  }
+  const lead = all.kind === "and" ? "when all of these hold:" : "when one of these holds:";
+  const shown = all.parts.slice(0, MOST_ITEMS).map((part) => shortened(inline(part, true), LONGEST_ITEM));
+  const left = all.parts.length - shown.length;
+  const list = left > 0 ? [...shown, `… and ${left} more`] : shown;
   return { sentence: `${head} ${lead}`, list, more, notes: notes() };
 }
 

@@ -19,8 +19,8 @@ export interface Speaker {
   readonly bindings: ReadonlyMap<string, Binding>;
   /** How many functions are unfolded around. */
   readonly depth: number;
-  /** How many functions have been unfolded altogether. */
-  readonly unfolded: { count: number };
+  /** How much has been tried altogether, so that no condition takes long, however it is written. */
+  readonly effort: { spent: number };
   /** What "it" means now: another element may be spoken of meanwhile. */
   readonly spokenOf: { it: Binding | null };
   /** What functions mean that are called by their names: "`instructed`: whether …". */
@@ -32,10 +32,18 @@ export const speakerOf = (snapshot: Snapshot, path: string): Speaker => ({
   path,
   bindings: new Map(),
   depth: 0,
-  unfolded: { count: 0 },
+  effort: { spent: 0 },
   spokenOf: { it: null },
   notes: new Map(),
 });
+
+const MOST_EFFORT = 2000;
+
+/** Takes some effort; false where there has been too much. */
+export function affords({ effort }: Speaker, cost: number): boolean {
+  effort.spent += cost;
+  return effort.spent <= MOST_EFFORT;
+}
 
 export const textOf = ({ snapshot, path }: Speaker, node: { start: number; end: number }): string =>
   snapshot.files.get(path)?.text.slice(node.start, node.end) ?? "";

@@ -26,7 +26,7 @@ function only({ when }: TrackItem, to: Speaker): string | null {
 const own = (to: Speaker): Speaker => ({
   ...speakerOf(to.snapshot, to.path),
   notes: to.notes,
-  unfolded: to.unfolded,
+  effort: to.effort,
 });
 
 /** "`bank.pay`", "`bank.pay` or `bank.close`", "any tool of `bank`". */

@@ -51,7 +51,8 @@ function hintsOf(asked: Asked, node: Node): readonly InlayHint[] {
     case "claim":
       return toolsHints(asked, node as unknown as Parameters<typeof toolsHints>[1]);
     case "call":
-      return parameterHints(asked, node as Of<"call">);
+      // The calls of tests are called so, too.
+      return "callee" in node ? parameterHints(asked, node as unknown as Of<"call">) : [];
     default:
       return [];
   }
