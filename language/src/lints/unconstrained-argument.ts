@@ -6,7 +6,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { UNCONSTRAINED_ARGUMENT } from "../diagnostics/messages/lints.ts";
 import { inlineCalls } from "./analysis/expr.ts";
 import type { LintInput } from "./input.ts";
-import { foundBy, type LintMemory, newLintMemory } from "./memory.ts";
+import { foundBy } from "./memory.ts";
 import { someOf } from "./names.ts";
 
 /**
@@ -15,9 +15,9 @@ import { someOf } from "./names.ts";
  */
 export const unconstrainedArguments = ({ policy, memory }: LintInput): readonly Diagnostic[] => {
   if (policy === null) return [];
-  const namesOf = reader(policy, memory ?? newLintMemory());
-  const seen = argumentsSeen(policy, namesOf);
-  const first = firstThatLook(policy, namesOf);
+  const looksOf = foundBy(memory, "unconstrained-argument", (rule: Rule) => looksBy(rule, policy));
+  const seen = argumentsSeen(policy, looksOf);
+  const first = firstThatLook(policy, looksOf);
   const byRule = new Map<Rule, { readonly tool: string; readonly unseen: readonly string[]; more: number }>();
   for (const tool of [...policy.tools.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const rule = tool.hints.readOnly ? undefined : first.get(tool.name);
@@ -46,13 +46,40 @@ const looks = (rule: Rule, body: RuleBody): readonly Expr[] => {
   return [...conditions(body), ...shown];
 };
 
-const argumentsSeen = (policy: CheckedPolicy, namesOf: Reader): ReadonlyMap<string, ReadonlySet<string>> => {
+/** The arguments that a body of a rule looks at, and whether it is for what they are that it matches. */
+interface Look {
+  readonly tools: readonly string[];
+  readonly names: ReadonlySet<string>;
+  readonly isConditional: boolean;
+}
+
+type LooksOf = (rule: Rule) => readonly Look[];
+
+const looksBy = (rule: Rule, policy: CheckedPolicy): readonly Look[] =>
+  rule.bodies.map((body) => {
+    const names = new Set<string>();
+    for (const expr of looks(rule, body)) addNames(expr, policy, names);
+    const inConditions = new Set<string>();
+    for (const expr of conditions(body)) addNames(expr, policy, inConditions);
+    return { tools: body.tools, names, isConditional: inConditions.size > 0 };
+  });
+
+const addNames = (expr: Expr, policy: CheckedPolicy, names: Set<string>): void => {
+  const visit = (part: Expr): void => {
+    if ((part.kind === "field" || part.kind === "has") && part.of.kind === "root" && part.of.root === "input")
+      names.add(part.name);
+    for (const inner of childrenOf(part)) visit(inner);
+  };
+  visit(inlineCalls(expr, policy.functions) ?? expr);
+};
+
+const argumentsSeen = (policy: CheckedPolicy, looksOf: LooksOf): ReadonlyMap<string, ReadonlySet<string>> => {
   const byList = new Map<readonly string[], Set<string>>();
   for (const rule of policy.rules)
-    for (const body of rule.bodies) {
-      const names = byList.get(body.tools) ?? new Set();
-      byList.set(body.tools, names);
-      for (const expr of looks(rule, body)) for (const name of namesOf(expr)) names.add(name);
+    for (const look of looksOf(rule)) {
+      const names = byList.get(look.tools) ?? new Set();
+      byList.set(look.tools, names);
+      for (const name of look.names) names.add(name);
     }
   const seen = new Map<string, Set<string>>();
   for (const [tools, names] of byList)
@@ -64,35 +91,16 @@ const argumentsSeen = (policy: CheckedPolicy, namesOf: Reader): ReadonlyMap<stri
   return seen;
 };
 
-type Reader = (expr: Expr) => ReadonlySet<string>;
-
-/** Gives the arguments that an expression looks at; each expression is read once. */
-const reader = (policy: CheckedPolicy, memory: LintMemory): Reader =>
-  foundBy(memory, "unconstrained-argument", (expr: Expr) => {
-    const names = new Set<string>();
-    const visit = (part: Expr): void => {
-      if (
-        (part.kind === "field" || part.kind === "has") &&
-        part.of.kind === "root" &&
-        part.of.root === "input"
-      )
-        names.add(part.name);
-      for (const inner of childrenOf(part)) visit(inner);
-    };
-    visit(inlineCalls(expr, policy.functions) ?? expr);
-    return names;
-  });
-
 /** For each tool the first rule, as written, that lets calls of it run for what their arguments are. */
-const firstThatLook = (policy: CheckedPolicy, namesOf: Reader): ReadonlyMap<string, Rule> => {
+const firstThatLook = (policy: CheckedPolicy, looksOf: LooksOf): ReadonlyMap<string, Rule> => {
   const first = new Map<string, Rule>();
   const done = new Set<readonly string[]>();
   for (const rule of [...policy.rules].sort(asWritten)) {
     if (rule.effect !== "allow" && rule.effect !== "approval_required") continue;
-    for (const body of rule.bodies) {
-      if (done.has(body.tools) || !conditions(body).some((expr) => namesOf(expr).size > 0)) continue;
-      done.add(body.tools);
-      for (const tool of body.tools) if (!first.has(tool)) first.set(tool, rule);
+    for (const { tools, isConditional } of looksOf(rule)) {
+      if (done.has(tools) || !isConditional) continue;
+      done.add(tools);
+      for (const tool of tools) if (!first.has(tool)) first.set(tool, rule);
     }
   }
   return first;
