@@ -73,6 +73,7 @@ const wrongImport = (path, specifier, room, bans, context) => {
       return { ban: "node", message: `\`${specifier}\` is not allowed in ${room.name} (node)` };
     return specifier.startsWith("node:") ? null : { message: `write \`node:${specifier}\`` };
   }
+  if (room.given?.includes(name)) return null;
   const undeclared = wrongDependency(name, room, context);
   if (undeclared !== null) return undeclared;
   const folder = context.packages.get(name);

@@ -4,6 +4,7 @@ import { clientOf } from "./client.ts";
 import { answerPulls } from "./diagnostics/pull.ts";
 import { publisher } from "./diagnostics/push.ts";
 import { reportsOf } from "./diagnostics/reports.ts";
+import { answerBuilding } from "./features/building.ts";
 import { answerCalls } from "./features/calls.ts";
 import { answerCommands } from "./features/commands.ts";
 import { answerCompletion } from "./features/completion.ts";
@@ -68,6 +69,7 @@ export function serve(connection: Connection, host: ServerHost): void {
   answerStructure(session);
   answerSymbols(session);
   answerTrials(session);
+  answerBuilding(session);
 }
 
 /** What was answered may no longer be true, although no document was edited. */

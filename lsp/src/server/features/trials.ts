@@ -97,7 +97,7 @@ const placeAt = (session: Session, file: string, position: Position) => ({
 });
 
 /** Which policy answered, and whether it is sound: a broken one decides nothing. */
-const policyOf = ({ uris }: Session, { entry, result }: Snapshot) => ({
+export const policyOf = ({ uris }: Session, { entry, result }: Snapshot) => ({
   uri: uris.uriOf(entry),
   errors: result.diagnostics.filter(({ severity }: Diagnostic) => severity === "error").length,
 });
