@@ -132,3 +132,21 @@ describe.each(POLICIES)("%s", (name) => {
     expect(wrong).toEqual([]);
   });
 });
+
+test.each([
+  ["let x = ", "("],
+  ["let x = ", "["],
+  ["let x = ", "{a:"],
+  ["let x = ", "if "],
+  ["type t = ", "{a:"],
+  ["type t = ", "("],
+  ["fn f() = a", ".b"],
+  ["fn f() = a", ".any(x => x"],
+  ["fn f() = a", '["b"]'],
+  ['on a {\n deny x because "', "{"],
+])("a text of %s and then nothing but %s is answered", (start, part) => {
+  const text = start + part.repeat(5000);
+  const snapshot = snapshotWith({}, "deep.agentpolicy", text);
+  for (const offset of [text.length, text.length - 1, 60])
+    expect(faults(completions(snapshot, "deep.agentpolicy", offset), text, offset)).toEqual([]);
+});

@@ -10,6 +10,7 @@ import type { Place } from "./places.ts";
 import { bracesAt } from "./sentence.ts";
 import { expression } from "./walk/expression.ts";
 import { placesAt } from "./walk/items.ts";
+import { readerOf } from "./walk/reader.ts";
 
 /** What whoever asks knows beside the policy. */
 export interface CompletionContext {
@@ -32,7 +33,7 @@ export function completions(
   const cursor = cursorAt(snapshot, path, file, offset, files);
   if (cursor === null) return [];
   if (file.text.charAt(cursor.replace.start - 1) === "@") return hints(cursor);
-  const places = placesAt({ text: file.text, tokens: cursor.tokens, end: cursor.replace.start, at: 0 });
+  const places = placesAt(readerOf(file.text, cursor.tokens, cursor.replace.start));
   const all = startsItem(cursor, places) ? [...places, ITEM] : places;
   const isSentence = places.some(({ kind }) => kind === "sentence");
   if (cursor.quoted !== null && isSentence) return inSentence(cursor, cursor.quoted);
@@ -125,7 +126,7 @@ const inSentence = (cursor: Cursor, text: Token): readonly Completion[] => {
     fresh: false,
     following: braces.following,
   };
-  const reader = { text: cursor.file.text, tokens, end: word.start, at: 0 };
+  const reader = readerOf(cursor.file.text, tokens, word.start);
   const { places } = expression(reader, { within: "rule", expects: { kind: "anything" } });
   return ranked(
     (places ?? []).flatMap((place) => offersAt(inner, place).map((one) => placed(inner, place, one))),

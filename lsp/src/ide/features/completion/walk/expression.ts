@@ -2,6 +2,7 @@ import { roleOf, type Token } from "@agentpolicy/language";
 import type { Each, Expects, Operand, Place, Surroundings } from "../places.ts";
 import {
   atBoundary,
+  DEEPEST,
   isDone,
   isSign,
   isWord,
@@ -103,7 +104,19 @@ const operatorPlace = (walk: Walk): Place => {
   return { kind: "operator", of: operandOf(walk), compared: top.compared, inIf, ...inside(walk) };
 };
 
-const operandOf = ({ reader, start }: Walk): Operand => reader.tokens.slice(start, reader.at);
+/** Longer operands are not looked at, so that a text of nothing but dots is read as fast as any other. */
+const LONGEST = 400;
+
+const operandOf = ({ reader, start }: Walk): Operand =>
+  reader.at - start > LONGEST ? [] : reader.tokens.slice(start, reader.at);
+
+/** Opens what the next token opens; what is nested deeper than the language reads ends the expression. */
+const open = (walk: Walk, opened: Frame): Step => {
+  if (walk.frames.length > DEEPEST) return "over";
+  walk.frames.push(opened);
+  walk.reader.at += 1;
+  return "operand";
+};
 
 const CONDITION: Expects = { kind: "condition" };
 
@@ -134,18 +147,14 @@ const expectsOf = (walk: Walk, index: number): Expects => {
 const OPENERS: Readonly<Record<string, Frame["kind"]>> = { "(": "paren", "[": "list", "{": "record" };
 
 const operand = (walk: Walk): Step => {
-  const { reader, frames, surroundings } = walk;
+  const { reader, surroundings } = walk;
   const token = peek(reader) as Token;
   const top = topOf(walk);
   if (top.kind === "record" && top.key === null) return key(walk, top);
   if (token.kind === "sign") {
     const opened = OPENERS[token.text];
     if (opened === "record" && surroundings.within === "where") return "over";
-    if (opened !== undefined) {
-      frames.push(frame(opened, reader.at));
-      reader.at += 1;
-      return "operand";
-    }
+    if (opened !== undefined) return open(walk, frame(opened, reader.at));
     if (isSign(token, ")", "]", "}", ",")) return close(walk);
     reader.at += 1;
     return "operand";
@@ -156,11 +165,7 @@ const operand = (walk: Walk): Step => {
     reader.at += 1;
     return "operand";
   }
-  if (isWord(token, "if")) {
-    frames.push(frame("if", reader.at));
-    reader.at += 1;
-    return "operand";
-  }
+  if (isWord(token, "if")) return open(walk, frame("if", reader.at));
   const role = token.kind === "word" ? roleOf(token.text) : undefined;
   if (role === "clause" || role === "member" || role === "item") return "over";
   walk.start = reader.at;
@@ -289,13 +294,9 @@ const dot = (walk: Walk): Step => {
 
 /** `["key"]` and `(arguments)` */
 const link = (walk: Walk): Step => {
-  const { reader, frames, start } = walk;
+  const { reader, start } = walk;
   const callee = operandOf(walk);
-  if (isSign(peek(reader), "(")) {
-    frames.push(frame("call", start, callee));
-    reader.at += 1;
-    return "operand";
-  }
+  if (isSign(peek(reader), "(")) return open(walk, frame("call", start, callee));
   reader.at += 1;
   if (isDone(reader)) return [{ kind: "index", of: callee, ...inside(walk) }];
   reader.at += 1;

@@ -11,7 +11,20 @@ export interface Reader {
   /** Where what is typed now begins. */
   readonly end: number;
   at: number;
+  /** How many types are open. */
+  depth: number;
 }
+
+/** What is nested deeper is not looked at; the language reads no deeper either. */
+export const DEEPEST = 100;
+
+export const readerOf = (text: string, tokens: readonly Token[], end: number): Reader => ({
+  text,
+  tokens,
+  end,
+  at: 0,
+  depth: 0,
+});
 
 export type Walked = readonly Place[] | null;
 

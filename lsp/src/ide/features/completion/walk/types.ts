@@ -1,7 +1,25 @@
-import { here, isDone, isSign, peek, type Reader, takeName, takeSign, type Walked } from "./reader.ts";
+import {
+  DEEPEST,
+  here,
+  isDone,
+  isSign,
+  peek,
+  type Reader,
+  takeName,
+  takeSign,
+  type Walked,
+} from "./reader.ts";
 
 /** `string`, `"a" | "b"`, `T[]`, `{ a: T }`, `org.level`. */
 export const type = (reader: Reader): Walked => {
+  if (reader.depth > DEEPEST) return null;
+  reader.depth += 1;
+  const found = union(reader);
+  reader.depth -= 1;
+  return found;
+};
+
+const union = (reader: Reader): Walked => {
   do {
     takeSign(reader, "|");
     const found = single(reader);
