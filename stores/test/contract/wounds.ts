@@ -1,4 +1,4 @@
-import { createCheckpoints, type State, type Store } from "@agentpolicy/runtime";
+import { createCheckpoints, guardAll, type State, type Store } from "@agentpolicy/runtime";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   approval,
@@ -152,6 +152,20 @@ export function woundContract(
       for (let call = 0; call < 12; call++) {
         expect((await failing.guard(request(), execute)).executed).toBe(call < 10);
       }
+    });
+
+    test("parallel calls of one batch against a budget, beside another batch", async () => {
+      const { runs, execute } = counter();
+      const [here, there] = [one, other].map((store) => guarded(tenInAll("p.batch"), { store }).iam);
+      const calls = Array.from({ length: 12 }, (_, at) => ({ request: request(at), execute }));
+      const batches = await Promise.all([here, there].map((iam) => iam && guardAll(iam, calls)));
+      const executed = batches.map((results = []) =>
+        results.map((result) => result.status === "fulfilled" && result.value.executed),
+      );
+      expect(executed.flat().filter(Boolean)).toHaveLength(10);
+      // Once the budget is gone it is gone for all that come after in the batch.
+      for (const batch of executed) expect(batch).toEqual(batch.toSorted().reverse());
+      expect(runs).toHaveLength(10);
     });
 
     test.skipIf(!again)("transitions lost after restart", async () => {
