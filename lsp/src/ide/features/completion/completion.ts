@@ -122,7 +122,7 @@ const inSentence = (cursor: Cursor, text: Token): readonly Completion[] => {
     ...cursor,
     quoted: null,
     replace: word,
-    tokens,
+    tokens: [...cursor.tokens, ...tokens],
     fresh: false,
     following: braces.following,
   };

@@ -4,6 +4,7 @@ import type { Each, Expects, Operand } from "../places.ts";
 import { expectedAt } from "../typing/expected.ts";
 import { importedNames, inputsAt } from "../typing/scope.ts";
 import { nodeOf, valueAt, withoutNull } from "../typing/value.ts";
+import { isAskedFor } from "./asked.ts";
 import { fieldOffers, presenceOffers, viewsOf } from "./fields.ts";
 import { nameOffer } from "./names.ts";
 import {
@@ -56,17 +57,6 @@ export const typesAt = (cursor: Cursor, of: Operand, each: readonly Each[]): rea
 
 export const textOf = ({ file }: Cursor, of: Operand): string =>
   file.text.slice(of[0]?.start ?? 0, of.at(-1)?.end ?? 0);
-
-/** Whether `has` asked for a field earlier in the same condition or clause. */
-export const isAskedFor = (cursor: Cursor, of: Operand, name: string): boolean => {
-  const words = of.map(({ text }) => text);
-  return cursor.tokens.some(
-    ({ text }, at) =>
-      text === "has" &&
-      cursor.tokens[at + 1]?.text === name &&
-      words.every((word, index) => cursor.tokens[at - words.length + index]?.text === word),
-  );
-};
 
 /** Methods and properties that all of the types have. */
 const builtinOffers = (cursor: Cursor, types: readonly Type[]): readonly Offer[] => {

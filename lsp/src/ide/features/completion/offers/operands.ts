@@ -3,8 +3,9 @@ import type { Cursor } from "../cursor.ts";
 import type { Each, Expects, Place, Within } from "../places.ts";
 import { type Expected, expectedAt } from "../typing/expected.ts";
 import { importedNames, inputsAt, localsAt, namesAt } from "../typing/scope.ts";
+import { isAskedFor } from "./asked.ts";
 import { pathOffers } from "./fields.ts";
-import { isAskedFor, textOf } from "./members.ts";
+import { textOf } from "./members.ts";
 import { nameOffer } from "./names.ts";
 import { FITTING, NEEDED, type Offer, offer, POSSIBLE, SELDOM, typeText, USUAL } from "./offer.ts";
 import { recordOffers } from "./records.ts";
@@ -100,10 +101,7 @@ const ROOT_FIELDS = ["actor", "context", "resource"] as const;
 
 const pathsOffers = (cursor: Cursor, { type }: Expected, readsInput: boolean): readonly Offer[] => {
   const { roots } = cursor.snapshot.result.facts;
-  const asked = (root: string) => {
-    const token = { kind: "word", text: root, start: 0, end: 0 } as const;
-    return (name: string) => isAskedFor(cursor, [token], name);
-  };
+  const asked = (root: string) => (name: string) => isAskedFor(cursor, [root], name);
   return [
     ...(readsInput ? pathOffers(inputsAt(cursor), "input", type, asked("input")) : []),
     ...ROOT_FIELDS.flatMap((root) => pathOffers([roots[root]], root, type, asked(root))),
