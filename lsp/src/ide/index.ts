@@ -1,7 +1,10 @@
+export { type ActionOptions, codeActions } from "./features/actions/actions.ts";
 export { callItems, incomingCalls, outgoingCalls } from "./features/calls.ts";
 export { type CompletionContext, completions } from "./features/completion/completion.ts";
 export { definition } from "./features/definition.ts";
 export { foldingRanges } from "./features/folding.ts";
+export { formatDocument, formatRange } from "./features/format/format.ts";
+export { formatOnType } from "./features/format/on-type.ts";
 export { highlights } from "./features/highlights.ts";
 export { hover } from "./features/hover/hover.ts";
 export type { LinkTo } from "./features/hover/markdown.ts";

@@ -116,7 +116,8 @@ export type ActionKind =
 export interface Action {
   readonly title: string;
   readonly kind: ActionKind;
-  readonly change: Change;
+  /** What it does, worked out when it is asked for; or why it cannot be done after all. */
+  readonly change: () => Change | Refused;
   readonly preferred?: boolean;
   /** The findings that it answers. */
   readonly answers?: readonly Diagnostic[];
