@@ -8,6 +8,7 @@ export interface Worker<J = Job> {
   /** What Node can run. */
   readonly file: string;
   readonly start: (job: J) => ChildProcess;
+  /** Ends those that are still there, too. */
   readonly remove: () => void;
 }
 
@@ -27,10 +28,19 @@ export async function makeWorker<J = Job>(entry = "./worker.ts"): Promise<Worker
     external: ["libsql", "pg"],
     logLevel: "warning",
   });
+  const started = new Set<ChildProcess>();
   return {
     file: outfile,
-    start: (job) => fork(outfile, [JSON.stringify(job)], { execArgv: [] }),
-    remove: () => rmSync(outfile, { force: true }),
+    start: (job) => {
+      const child = fork(outfile, [JSON.stringify(job)], { execArgv: [] });
+      started.add(child);
+      child.once("exit", () => started.delete(child));
+      return child;
+    },
+    remove: () => {
+      for (const child of started) child.kill("SIGKILL");
+      rmSync(outfile, { force: true });
+    },
   };
 }
 
