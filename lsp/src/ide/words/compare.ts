@@ -39,9 +39,9 @@ const INSTANTS: Readonly<Record<Order, string>> = {
   "==": "",
   "!=": "not ",
   "<": "before ",
-  "<=": "at or before ",
+  "<=": "not after ",
   ">": "after ",
-  ">=": "at or after ",
+  ">=": "not before ",
 };
 export const QUANTITIES: Readonly<Record<Order, string>> = {
   "==": "exactly ",

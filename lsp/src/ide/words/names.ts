@@ -31,7 +31,7 @@ export function declared(snapshot: Snapshot, path: string, name: string): Declar
 
 /** Names that are no nouns, so that "the to" would be said. */
 const NO_NOUNS = new Set(
-  "a all and any as at b bcc by cc do else extra for from has id_ if in include is n no not of off on only or out over per q raw recursive so than then this to up use verbose via when where with x y z".split(
+  "a all and any as at b bcc by cc do else extra for from has id_ if in include is more n no not of off on only or out over per q raw recursive so than then this to up use verbose via when where with x y z".split(
     " ",
   ),
 );
