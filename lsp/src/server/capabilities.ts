@@ -1,5 +1,6 @@
 import { PositionEncodingKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver";
 import type { Client } from "./client.ts";
+import { ACTION_KINDS } from "./features/actions.ts";
 import { COMMANDS } from "./features/commands.ts";
 import { LEGEND } from "./features/tokens.ts";
 
@@ -21,6 +22,10 @@ export const capabilitiesFor = (client: Client): ServerCapabilities => ({
   inlineValueProvider: true,
   codeLensProvider: { resolveProvider: true },
   ...(!client.hasCommands && { executeCommandProvider: { commands: COMMANDS } }),
+  codeActionProvider: { codeActionKinds: [...ACTION_KINDS], resolveProvider: true },
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: "}", moreTriggerCharacter: ["\n"] },
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,
   foldingRangeProvider: true,

@@ -18,6 +18,7 @@ export interface Client {
   readonly progress: boolean;
   readonly snippets: boolean;
   readonly resolvesDocs: boolean;
+  readonly resolvesEdits: boolean;
   readonly related: boolean;
   readonly links: boolean;
   readonly hierarchy: boolean;
@@ -52,6 +53,7 @@ export function clientOf(params: InitializeParams, pages: string | null): Client
     progress: window?.workDoneProgress === true,
     snippets: item?.snippetSupport === true,
     resolvesDocs: item?.resolveSupport?.properties.includes("documentation") === true,
+    resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties.includes("edit") === true,
     related:
       textDocument?.publishDiagnostics?.relatedInformation === true ||
       textDocument?.diagnostic?.relatedInformation === true,

@@ -1,22 +1,10 @@
 import { isTestFile } from "@agentpolicy/language";
-import {
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
-  type Disposable,
-  FileChangeType,
-} from "vscode-languageserver";
+import { DidChangeWatchedFilesNotification, FileChangeType } from "vscode-languageserver";
+import { aside, registered } from "./connecting.ts";
 import type { Session } from "./session.ts";
-import { settingsFrom } from "./settings.ts";
 
 /** How often files are looked at where the client does not watch them, in milliseconds. */
 const LOOK = 2000;
-
-/** What is told whenever something changed outside of documents. */
-export interface Listener {
-  /** Files changed, or policies were found or lost. */
-  readonly files: () => void;
-  readonly settings: () => void;
-}
 
 export interface Following {
   /** The client is ready. */
@@ -26,8 +14,8 @@ export interface Following {
   readonly stop: () => void;
 }
 
-/** Keeps the workspace in step with folders, files and settings, from the moment that the client is ready. */
-export function follow(session: Session, listener: Listener): Following {
+/** Keeps the workspace in step with folders and files, from the moment that the client is ready. */
+export function follow(session: Session, onChange: () => void): Following {
   const { connection, workspace, files, uris } = session;
   let folders: string[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -42,7 +30,7 @@ export function follow(session: Session, listener: Listener): Following {
         inFolders.has(path) ? path.endsWith(".agentpolicy") : isTestFile(path),
       ),
     );
-    listener.files();
+    onChange();
   };
   const look = async (): Promise<void> => {
     inFolders = new Set(await files.find(folders));
@@ -52,22 +40,13 @@ export function follow(session: Session, listener: Listener): Following {
     if (paths.length === 0) return;
     files.forget(paths);
     workspace.changed(paths);
-    listener.files();
+    onChange();
   };
-  const readSettings = async (given: unknown): Promise<void> => {
-    const { client } = session;
-    const settings = client.configuration
-      ? await connection.workspace.getConfiguration("agentpolicy").catch(() => null)
-      : given;
-    session.settings = settingsFrom(settings ?? client.settings);
-    listener.settings();
-  };
-  connection.onDidChangeConfiguration(({ settings }) => readSettings(settings?.agentpolicy));
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const paths = changes.map(({ uri }) => uris.pathOf(uri));
     const isMoved = changes.some(({ type }) => type !== FileChangeType.Changed);
     changed(paths);
-    if (isMoved) return look();
+    if (isMoved) aside(connection, look());
   });
   return {
     opened: async (path) => {
@@ -82,7 +61,6 @@ export function follow(session: Session, listener: Listener): Following {
         return look();
       });
       if (!session.client.watches) timer = setInterval(() => changed(files.stale()), LOOK);
-      await readSettings(undefined);
       await look();
     },
     stop: () => clearInterval(timer),
@@ -94,24 +72,19 @@ async function register(
   { client, connection, uris }: Session,
   onFolders: (change: { readonly added: string[]; readonly removed: string[] }) => Promise<void>,
 ): Promise<void> {
-  const asked: Promise<Disposable>[] = [];
-  if (client.watches) {
-    const watchers = ["**/*.agentpolicy", "**/*.json"].map((globPattern) => ({ globPattern }));
-    asked.push(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
-  }
-  if (client.configuration) {
-    asked.push(
-      connection.client.register(DidChangeConfigurationNotification.type, { section: "agentpolicy" }),
-    );
-  }
   if (client.folderEvents) {
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
-      onFolders({
-        added: added.map(({ uri }) => uris.pathOf(uri)),
-        removed: removed.map(({ uri }) => uris.pathOf(uri)),
-      }),
+      aside(
+        connection,
+        onFolders({
+          added: added.map(({ uri }) => uris.pathOf(uri)),
+          removed: removed.map(({ uri }) => uris.pathOf(uri)),
+        }),
+      ),
     );
   }
-  // A client that cannot do what it said it could goes without.
-  await Promise.allSettled(asked);
+  if (client.watches) {
+    const watchers = ["**/*.agentpolicy", "**/*.json"].map((globPattern) => ({ globPattern }));
+    await registered(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
+  }
 }

@@ -1,13 +1,17 @@
 import type { Connection } from "vscode-languageserver";
 import { capabilitiesFor } from "./capabilities.ts";
 import { clientOf } from "./client.ts";
+import { followSettings } from "./configuration.ts";
+import { aside } from "./connecting.ts";
 import { answerPulls } from "./diagnostics/pull.ts";
 import { publisher } from "./diagnostics/push.ts";
 import { reportsOf } from "./diagnostics/reports.ts";
+import { answerActions } from "./features/actions.ts";
 import { answerBuilding } from "./features/building.ts";
 import { answerCalls } from "./features/calls.ts";
 import { answerCommands } from "./features/commands.ts";
 import { answerCompletion } from "./features/completion.ts";
+import { answerFormat } from "./features/format.ts";
 import { answerHints } from "./features/hints.ts";
 import { answerHover } from "./features/hover.ts";
 import { answerLenses } from "./features/lenses.ts";
@@ -36,10 +40,9 @@ export function serve(connection: Connection, host: ServerHost): void {
   const session = makeSession(connection, host.files);
   const reports = reportsOf(session);
   const push = publisher(session, reports);
-  const followed = follow(session, {
-    files: () => refresh(session, push.schedule),
-    settings: () => refresh(session, push.schedule),
-  });
+  const refreshed = () => refresh(session, push.schedule);
+  const followed = follow(session, refreshed);
+  const startSettings = followSettings(session, refreshed);
   const changed = () => {
     if (!session.client.pulls) push.schedule();
   };
@@ -50,7 +53,7 @@ export function serve(connection: Connection, host: ServerHost): void {
       serverInfo: { name: "agentpolicy", version: host.version },
     };
   });
-  connection.onInitialized(() => followed.start());
+  connection.onInitialized(() => aside(connection, startSettings().then(followed.start)));
   connection.onShutdown(() => {
     push.stop();
     followed.stop();
@@ -68,6 +71,8 @@ export function serve(connection: Connection, host: ServerHost): void {
   answerTokens(session);
   answerStructure(session);
   answerSymbols(session);
+  answerActions(session);
+  answerFormat(session);
   answerTrials(session);
   answerBuilding(session);
 }
@@ -76,8 +81,8 @@ export function serve(connection: Connection, host: ServerHost): void {
 function refresh({ client, connection }: Session, publish: () => void): void {
   const { diagnostics, inlay, lenses, tokens } = client.refreshes;
   if (!client.pulls) publish();
-  else if (diagnostics) void connection.languages.diagnostics.refresh();
-  if (inlay) void connection.languages.inlayHint.refresh();
-  if (lenses) void connection.sendRequest("workspace/codeLens/refresh");
-  if (tokens) void connection.languages.semanticTokens.refresh();
+  else if (diagnostics) aside(connection, connection.languages.diagnostics.refresh());
+  if (inlay) aside(connection, connection.languages.inlayHint.refresh());
+  if (lenses) aside(connection, connection.sendRequest("workspace/codeLens/refresh"));
+  if (tokens) aside(connection, connection.languages.semanticTokens.refresh());
 }

@@ -1,3 +1,4 @@
+import { aside } from "./connecting.ts";
 import { edited } from "./documents.ts";
 import type { Session } from "./session.ts";
 
@@ -8,14 +9,14 @@ export function syncDocuments(
   onOpen: (path: string) => Promise<void>,
 ): void {
   const { connection, workspace, files, uris, versions } = session;
-  connection.onDidOpenTextDocument(async ({ textDocument }) => {
+  connection.onDidOpenTextDocument(({ textDocument }) => {
     const { uri, text, version, languageId } = textDocument;
     const path = uris.pathOf(uri);
     versions.set(path, version);
     const policy = languageId === "agentpolicy" || path.endsWith(".agentpolicy");
     workspace.open(path, text, policy);
     onChange();
-    if (policy) await onOpen(path);
+    if (policy) aside(connection, onOpen(path));
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const path = uris.pathOf(textDocument.uri);

@@ -1,7 +1,10 @@
+import { codeActions } from "../../src/ide/features/actions/actions.ts";
 import { callItems, incomingCalls, outgoingCalls } from "../../src/ide/features/calls.ts";
 import { completions } from "../../src/ide/features/completion/completion.ts";
 import { definition } from "../../src/ide/features/definition.ts";
 import { foldingRanges } from "../../src/ide/features/folding.ts";
+import { formatDocument, formatRange } from "../../src/ide/features/format/format.ts";
+import { formatOnType } from "../../src/ide/features/format/on-type.ts";
 import { highlights } from "../../src/ide/features/highlights.ts";
 import { hover } from "../../src/ide/features/hover/hover.ts";
 import { inlayHints } from "../../src/ide/features/inlay/hints.ts";
@@ -45,6 +48,20 @@ export const AT_PLACES: Readonly<Record<string, Ask>> = {
     const file = snapshot.files.get(path);
     return file && selectionRange(file, offset);
   },
+  "actions, and what fixes do": (snapshot, path, offset) =>
+    codeActions(snapshot, path, { start: offset, end: offset })
+      .filter(({ kind }) => kind === "quickfix")
+      .map(({ change }) => change()),
+  "actions on a range": (snapshot, path, offset) =>
+    codeActions(snapshot, path, { start: offset, end: offset + 30 }, { only: ["refactor"] }),
+  "formatting as it is typed": (snapshot, path, offset) => {
+    const file = snapshot.files.get(path);
+    return file && ["\n", "}"].map((character) => formatOnType(file, offset, character));
+  },
+  "formatting of a range": (snapshot, path, offset) => {
+    const file = snapshot.files.get(path);
+    return file && formatRange(file, { start: offset, end: offset + 50 });
+  },
   decisions: (snapshot, file, offset) => decisionsOf(snapshot, { file, offset }),
 };
 
@@ -55,6 +72,10 @@ export const OF_FILES: Readonly<Record<string, (snapshot: Snapshot, path: string
     return file && documentSymbols(file);
   },
   search: (snapshot) => workspaceSymbols(snapshot, "a"),
+  format: (snapshot, path) => {
+    const file = snapshot.files.get(path);
+    return file && formatDocument(file);
+  },
   tokens: (snapshot, path) => semanticTokens(snapshot, path),
   inlay: (snapshot, path) => inlayHints(snapshot, path, WHOLE),
   lenses: (snapshot, path) => codeLenses(snapshot, path).map((lens) => resolveLens(snapshot, lens)),

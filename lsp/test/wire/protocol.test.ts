@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { CancellationTokenSource, type Diagnostic, LSPErrorCodes } from "vscode-languageserver-protocol/node";
+import {
+  CancellationTokenSource,
+  type Diagnostic,
+  LSPErrorCodes,
+  type ProgressToken,
+  type ProtocolConnection,
+  WorkDoneProgress,
+} from "vscode-languageserver-protocol/node";
 import { type Client, startClient } from "../support/wire/client.ts";
 import { folder } from "../support/wire/folder.ts";
 
@@ -171,12 +178,18 @@ test("what takes long says how far it is", async () => {
   ]);
   const { uri } = folder(Object.fromEntries(many));
   const told: { kind: string; message?: string; title?: string }[] = [];
-  const client = await startClient({
+  const listen = (connection: ProtocolConnection, token: ProgressToken) =>
+    connection.onProgress(WorkDoneProgress.type, token, (value) => void told.push(value));
+  const client: Client = await startClient({
     folders: [uri],
     capabilities: { window: { workDoneProgress: true } },
-    answers: { "window/workDoneProgress/create": () => null },
+    answers: {
+      "window/workDoneProgress/create": ({ token }: { token: ProgressToken }) => {
+        listen(client.connection, token);
+        return null;
+      },
+    },
   });
-  client.connection.onUnhandledProgress(({ value }) => told.push(value as (typeof told)[number]));
   for (let tries = 0; tries < 400 && told.at(-1)?.kind !== "end"; tries += 1)
     await new Promise((resolve) => setTimeout(resolve, 50));
   expect(told[0]).toMatchObject({ kind: "begin", title: "Checking policies" });

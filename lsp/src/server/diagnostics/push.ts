@@ -1,3 +1,4 @@
+import { aside } from "../connecting.ts";
 import type { Session } from "../session.ts";
 import { analyseAll } from "./analysis.ts";
 import type { Reports } from "./reports.ts";
@@ -27,11 +28,14 @@ export function publisher(session: Session, reports: Reports): Publisher {
     if (sent.get(path) === state || (items.length === 0 && !sent.has(path) && version === undefined)) return;
     if (items.length === 0 && version === undefined) sent.delete(path);
     else sent.set(path, state);
-    void connection.sendDiagnostics({
-      uri: uris.uriOf(path),
-      diagnostics: items,
-      ...(version !== undefined && { version }),
-    });
+    aside(
+      connection,
+      connection.sendDiagnostics({
+        uri: uris.uriOf(path),
+        diagnostics: items,
+        ...(version !== undefined && { version }),
+      }),
+    );
   };
   const publish = async (): Promise<void> => {
     round += 1;
@@ -50,7 +54,10 @@ export function publisher(session: Session, reports: Reports): Publisher {
     schedule: () => {
       clearTimeout(timer);
       round += 1;
-      timer = setTimeout(() => void publish(), took <= QUICK ? 0 : Math.min(took, LONGEST_PAUSE));
+      timer = setTimeout(
+        () => aside(connection, publish()),
+        took <= QUICK ? 0 : Math.min(took, LONGEST_PAUSE),
+      );
     },
     stop: () => {
       clearTimeout(timer);

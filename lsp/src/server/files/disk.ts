@@ -25,7 +25,11 @@ export function diskFiles(): FileSource {
     arrived: async () => [],
     forget: () => undefined,
     stale: () =>
-      [...stamps].filter(([path, stamp]) => stampOf(systemPath(path) ?? "") !== stamp).map(([path]) => path),
+      [...stamps].flatMap(([path, before]) => {
+        const now = stampOf(systemPath(path) ?? "");
+        stamps.set(path, now);
+        return now === before ? [] : [path];
+      }),
   };
 }
 

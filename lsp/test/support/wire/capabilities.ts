@@ -10,6 +10,7 @@ export const ABLE: ClientCapabilities = {
     codeAction: {
       codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
       isPreferredSupport: true,
+      resolveSupport: { properties: ["edit"] },
     },
     publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true },
     diagnostic: { relatedInformation: true },
