@@ -4,6 +4,8 @@ import { Command, Option } from "commander";
 import { STORES, type StoreName } from "./guard/place.ts";
 import { guardReport } from "./guard/report.ts";
 import { keep, runGuard } from "./guard/suite.ts";
+import { lspReport } from "./lsp/report.ts";
+import { keepLsp, runLsp } from "./lsp/suite.ts";
 
 interface GuardFlags {
   readonly quick: boolean;
@@ -31,6 +33,27 @@ program
     const whole = STORES.every((name) => run.stores.some((result) => result.store === name));
     if (write && whole && !quick) keep(run);
     else console.log(guardReport(run));
+  });
+
+interface LspFlags {
+  readonly quick: boolean;
+  readonly write: boolean;
+  readonly lines: number;
+}
+
+program
+  .command("lsp")
+  .description("how long the language server takes on a large policy, beside a plain full check")
+  .option("--quick", "a few keystrokes only, to see that everything works; nothing is written", false)
+  .option("--no-write", "show the report instead of writing it")
+  .addOption(new Option("--lines <count>", "how long the policy is").argParser(Number).default(5000))
+  .action(async ({ quick, write, lines }: LspFlags) => {
+    if (!Number.isInteger(lines) || lines < 100) program.error("error: a policy has at least 100 lines");
+    const run = await runLsp({ lines, quick });
+    if (run === null)
+      return program.error("error: the catalogues of MCP servers are not beside the repository");
+    if (write && !quick) keepLsp(run);
+    else console.log(lspReport(run));
   });
 
 await program.parseAsync();
