@@ -1,3 +1,9 @@
+/** What a table of words says of one; null where it says nothing. */
+const lookedUp =
+  <T>(table: Readonly<Record<string, T>>) =>
+  (word: string): T | null =>
+    Object.hasOwn(table, word) ? (table[word] ?? null) : null;
+
 /** What the words of the language do, one sentence each. */
 const WORDS: Readonly<Record<string, string>> = {
   policy: "Names the policy. Its rules are called `policy.rule` in decisions and audit records.",
@@ -61,8 +67,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** A word that starts or joins something, in one sentence. */
-export const wordDoc = (word: string): string | null =>
-  Object.hasOwn(WORDS, word) ? (WORDS[word] ?? null) : null;
+export const wordDoc = lookedUp(WORDS);
 
 const CODES: Readonly<Record<string, string>> = {
   rule: "Rules decided.",
@@ -74,8 +79,7 @@ const CODES: Readonly<Record<string, string>> = {
   policy_unavailable: "The policy could not be loaded.",
 };
 
-export const codeDoc = (code: string): string | null =>
-  Object.hasOwn(CODES, code) ? (CODES[code] ?? null) : null;
+export const codeDoc = lookedUp(CODES);
 
 const HINTS: Readonly<Record<string, string>> = {
   "read-only": "The tool changes nothing. What is read-only is not destructive.",
@@ -84,8 +88,7 @@ const HINTS: Readonly<Record<string, string>> = {
   "open-world": "The tool reaches things outside of what its server holds, such as the web.",
 };
 
-export const hintDoc = (hint: string): string | null =>
-  Object.hasOwn(HINTS, hint) ? (HINTS[hint] ?? null) : null;
+export const hintDoc = lookedUp(HINTS);
 
 const ROOTS: Readonly<Record<string, string>> = {
   input: "The arguments of the call.",
@@ -99,8 +102,7 @@ const ROOTS: Readonly<Record<string, string>> = {
   tool: "What the tool says of itself.",
 };
 
-export const rootDoc = (root: string): string | null =>
-  Object.hasOwn(ROOTS, root) ? (ROOTS[root] ?? null) : null;
+export const rootDoc = lookedUp(ROOTS);
 
 const TOOL: Readonly<Record<string, readonly [type: string, doc: string]>> = {
   name: ["string", "The tool's whole name: `server.tool`."],
@@ -112,8 +114,7 @@ const TOOL: Readonly<Record<string, readonly [type: string, doc: string]>> = {
   openWorld: ["boolean", HINTS["open-world"] ?? ""],
 };
 
-export const toolPropertyDoc = (name: string): readonly [type: string, doc: string] | null =>
-  Object.hasOwn(TOOL, name) ? (TOOL[name] ?? null) : null;
+export const toolPropertyDoc = lookedUp(TOOL);
 
 const TYPES: Readonly<Record<string, string>> = {
   string: "A text.",
@@ -124,8 +125,7 @@ const TYPES: Readonly<Record<string, string>> = {
   any: "Anything. It must be narrowed with `is` before it is used.",
 };
 
-export const typeDoc = (name: string): string | null =>
-  Object.hasOwn(TYPES, name) ? (TYPES[name] ?? null) : null;
+export const typeDoc = lookedUp(TYPES);
 
 const OPERATORS: Readonly<Record<string, string>> = {
   "==": "Whether both are the same.",
@@ -143,5 +143,4 @@ const OPERATORS: Readonly<Record<string, string>> = {
   and: WORDS.and ?? "",
 };
 
-export const operatorDoc = (operator: string): string | null =>
-  Object.hasOwn(OPERATORS, operator) ? (OPERATORS[operator] ?? null) : null;
+export const operatorDoc = lookedUp(OPERATORS);

@@ -4,6 +4,7 @@ import type { Snapshot, SnapshotFile } from "../../snapshot.ts";
 import { failureWords, testResults } from "../../trial/tests.ts";
 import { counted } from "../../words/phrase.ts";
 import { checkedRule } from "../../words/placed.ts";
+import { rulesFor } from "../hover/governing.ts";
 import { type Found, findingsIn } from "./findings.ts";
 
 interface Asked {
@@ -50,17 +51,29 @@ const tryCall = (path: string, at: Span, tool: string): Lens => ({
 /** Tools that are declared in place can be tried there; those of a catalogue are counted. */
 function toolsLenses({ snapshot, path }: Asked, item: ToolsItem): readonly Lens[] {
   const { facts } = snapshot.result;
-  const at = item.name ?? item;
+  const at = item.name ?? { start: item.start, end: item.start + "tools".length };
   const whole = (tool: string) => (item.name === undefined ? tool : `${item.name.text}.${tool}`);
-  if (item.from === undefined)
-    return item.tools
-      .filter(({ name }) => facts.tools.has(whole(name.text)))
-      .map(({ name }) => tryCall(path, name, whole(name.text)));
-  const catalogue = snapshot.program.catalogues.get(item);
-  if (!catalogue) return [];
-  const names = catalogue.tools.map(({ name }) => whole(name)).filter((name) => facts.tools.has(name));
-  return [toolsLens(path, at, names.toSorted())];
+  const declared =
+    item.from === undefined ? item.tools.map(({ name }) => name.text) : catalogued(snapshot, item);
+  const names = declared.map(whole).filter((name) => facts.tools.has(name));
+  const own =
+    item.from === undefined ? item.tools.filter(({ name }) => facts.tools.has(whole(name.text))) : [];
+  const uncovered =
+    facts.rules.length === 0 ? [] : names.filter((name) => rulesFor(snapshot, name).length === 0);
+  return [
+    ...(item.from === undefined || names.length === 0 ? [] : [toolsLens(path, at, names.toSorted())]),
+    ...(uncovered.length === 0 ? [] : [withoutRule(path, at, uncovered.toSorted())]),
+    ...own.map(({ name }) => tryCall(path, name, whole(name.text))),
+  ];
 }
+
+const catalogued = ({ program }: Snapshot, item: ToolsItem): readonly string[] =>
+  program.catalogues.get(item)?.tools.map(({ name }) => name) ?? [];
+
+const withoutRule = (path: string, at: Span, tools: readonly string[]): Lens => ({
+  ...toolsLens(path, at, tools),
+  title: `${counted(tools.length, "tool")} without a rule`,
+});
 
 const toolsLens = (path: string, at: Span, tools: readonly string[]): Lens => ({
   span: bareSpan(at),
