@@ -17,6 +17,23 @@ function demand(holds: boolean, name: string, found: unknown): asserts holds {
   if (!holds) throw new Error(`${name}: did not go as it should: ${JSON.stringify(found)}`);
 }
 
+/** A call for which there is a checkpoint each time. */
+function onCheckpoint(
+  name: string,
+  make: () => Promise<string>,
+  call: (id: string) => Promise<void>,
+): Contender {
+  const ids: string[] = [];
+  return {
+    name,
+    prepare: (calls) =>
+      doAtOnce(WIDTH, calls, async () => {
+        ids.push(await make());
+      }),
+    call: () => call(ids.pop() ?? "none was prepared"),
+  };
+}
+
 /** Every way that a call can go, over one store. */
 export function callsOf(policy: Policy, store: Store): readonly Contender[] {
   const iam = createAgentIAM({ policy, store });
@@ -35,23 +52,6 @@ export function callsOf(policy: Policy, store: Store): readonly Contender[] {
     const changed = await checkpoints.approve(id, ANN);
     demand(changed.ok && changed.checkpoint.state === "approved", "approve", changed);
   };
-  /** A call for which there is a checkpoint each time. */
-  const onCheckpoint = (
-    name: string,
-    make: () => Promise<string>,
-    call: (id: string) => Promise<void>,
-  ): Contender => {
-    const ids: string[] = [];
-    return {
-      name,
-      prepare: (calls) =>
-        doAtOnce(WIDTH, calls, async () => {
-          ids.push(await make());
-        }),
-      call: () => call(ids.pop() ?? "none was prepared"),
-    };
-  };
-
   return [
     { name: "allowed", call: () => runs("allowed", payment(SMALL)) },
     { name: "allowed, counted", call: () => runs("allowed, counted", transfer()) },

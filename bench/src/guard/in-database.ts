@@ -43,13 +43,7 @@ export async function inDatabase(folder: string): Promise<Place | Skipped> {
     };
   };
   try {
-    const said = await Promise.all(
-      SETTINGS.map(async (name) => {
-        const { rows } = await pool.query(`SHOW ${name}`);
-        return [name, String((rows[0] as { readonly [name: string]: unknown })[name])] as const;
-      }),
-    );
-    const set = new Map(said);
+    const set = await settingsOf(pool);
     const settings = SETTINGS.slice(1).map((name) => `${name} ${set.get(name)}`);
     return {
       name: "postgres",
@@ -68,4 +62,13 @@ export async function inDatabase(folder: string): Promise<Place | Skipped> {
     await end();
     throw error;
   }
+}
+
+/** What the server is set to. */
+async function settingsOf(pool: pg.Pool): Promise<ReadonlyMap<string, string>> {
+  const said = SETTINGS.map(async (name) => {
+    const { rows } = await pool.query(`SHOW ${name}`);
+    return [name, String((rows[0] as { readonly [name: string]: unknown })[name])] as const;
+  });
+  return new Map(await Promise.all(said));
 }
