@@ -4,9 +4,11 @@ import { createWorkspace } from "../src/ide/workspace/workspace.ts";
 import { AT_PLACES, OF_FILES } from "./support/asked-of-all.ts";
 import { EXAMPLES, examplePolicies } from "./support/examples.ts";
 
-/** All prefixes with `AGENTPOLICY_EVERY_PREFIX=1`; else about so many of each policy. */
-const PREFIXES = process.env.AGENTPOLICY_EVERY_PREFIX === "1" ? Number.POSITIVE_INFINITY : 40;
+/** With `AGENTPOLICY_BROKEN=all` every prefix of each policy, and so many mutations of each; else a sample of both. */
+const ALL = process.env.AGENTPOLICY_BROKEN === "all";
+const PREFIXES = ALL ? Number.POSITIVE_INFINITY : 40;
 const MUTATIONS = 1000;
+const LONG = ALL ? 3_600_000 : 300_000;
 
 const numbersFrom = (seed: number) => {
   let state = seed;
@@ -47,30 +49,48 @@ const opened = (path: string) => {
 };
 
 describe("beginnings of policies, as they are written", () => {
-  test.each(policies)("%s", (path) => {
-    const text = EXAMPLES.read(path) ?? "";
-    const edit = opened(path);
-    const step = Math.max(1, Math.floor(text.length / PREFIXES));
-    for (let length = 0; length <= text.length; length += step)
-      askAll(edit(text.slice(0, length)), path, [length]);
-  });
+  test.each(policies)(
+    "%s",
+    (path) => {
+      const text = EXAMPLES.read(path) ?? "";
+      const edit = opened(path);
+      const step = Math.max(1, Math.floor(text.length / PREFIXES));
+      for (let length = 0; length <= text.length; length += step)
+        askAll(edit(text.slice(0, length)), path, [length]);
+    },
+    LONG,
+  );
 });
 
 describe("policies with something broken in them", () => {
-  const share = Math.ceil(MUTATIONS / policies.length);
-  test.each(policies)(`%s, ${share} times`, (path) => {
-    const text = EXAMPLES.read(path) ?? "";
-    const edit = opened(path);
-    const below = numbersFrom(path.length);
-    for (let round = 0; round < share; round += 1) {
-      const [start, length, from] = [below(text.length), below(20), below(text.length)];
-      const pieces = ["", text.slice(from, from + below(30)), "{", '"', "}", "/*", "on ", "\u{1F600}", "\0"];
-      const end = start + (below(2) === 0 ? length : 0);
-      const piece = pieces[below(pieces.length)] ?? "";
-      const broken = text.slice(0, start) + piece + text.slice(end);
-      askAll(edit(broken), path, [start, start + piece.length, below(broken.length)]);
-    }
-  });
+  const share = ALL ? MUTATIONS : Math.ceil(MUTATIONS / policies.length);
+  test.each(policies)(
+    `%s, ${share} times`,
+    (path) => {
+      const text = EXAMPLES.read(path) ?? "";
+      const edit = opened(path);
+      const below = numbersFrom(path.length);
+      for (let round = 0; round < share; round += 1) {
+        const [start, length, from] = [below(text.length), below(20), below(text.length)];
+        const pieces = [
+          "",
+          text.slice(from, from + below(30)),
+          "{",
+          '"',
+          "}",
+          "/*",
+          "on ",
+          "\u{1F600}",
+          "\0",
+        ];
+        const end = start + (below(2) === 0 ? length : 0);
+        const piece = pieces[below(pieces.length)] ?? "";
+        const broken = text.slice(0, start) + piece + text.slice(end);
+        askAll(edit(broken), path, [start, start + piece.length, below(broken.length)]);
+      }
+    },
+    LONG,
+  );
 });
 
 test("places that are in no text, and files that are in no policy, give nothing", () => {

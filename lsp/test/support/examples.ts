@@ -19,5 +19,5 @@ export const EXAMPLES: Host = { read, resolve: resolvePath };
 export const examplePolicies = (): readonly string[] =>
   readdirSync(ROOT, { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".agentpolicy") && !path.includes("node_modules/"))
+    .filter((path) => path.endsWith(".agentpolicy") && !/(?:^|\/)(?:\.|node_modules\/)/.test(path))
     .sort();

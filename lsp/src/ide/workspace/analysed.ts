@@ -24,11 +24,18 @@ export function analysed(first: PolicyFiles, host: Host): Analysed {
     asked.add(path);
     return host.read(path);
   };
-  const analysis: Analysis = createAnalysis(first.entry, { ...host, read }, { tests: first.tests });
+  const begin = (): Analysis => createAnalysis(first.entry, { ...host, read }, { tests: first.tests });
+  let analysis = begin();
   const make = (): Snapshot => {
     asked.clear();
-    const { program, ...result } = updateAnalysis(analysis);
-    return snapshotOf(program, result);
+    try {
+      const { program, ...result } = updateAnalysis(analysis);
+      return snapshotOf(program, result);
+    } catch (error) {
+      // What was kept from one time to the next is not to be trusted any more.
+      analysis = begin();
+      throw error;
+    }
   };
   const current = (): Snapshot => {
     snapshot ??= make();
