@@ -2,6 +2,7 @@ import type { ClauseNode, ExprNode, RuleNode, Span, Type } from "@agentpolicy/la
 import type { SnapshotFile } from "../../../snapshot.ts";
 import type { Node } from "../../../tree/path.ts";
 import { type Answer, inserted, pathTo, replaced, textOf } from "../action.ts";
+import { isAtom } from "../refactor/parts.ts";
 import type { AnswerTable } from "./answers.ts";
 
 /** Answers to findings in conditions. */
@@ -37,25 +38,29 @@ export const CONDITION_ANSWERS: AnswerTable = {
     const value = valueAt(file, finding.span);
     const wanted = /expected `([^`]*)`/.exec(finding.label ?? "")?.[1];
     if (value === null) return [];
-    const types = wanted === undefined ? ["string", "number", "boolean"] : [wanted];
+    const types = wanted === undefined ? ["string", "number", "boolean"] : [widened(wanted)];
     return types.flatMap((type) => guarded(file, value, `${textOf(file, value)} is ${type}`));
   },
   "needless-has": ({ file }, { span }) => withoutOperand(file, span),
   "redundant-condition": ({ file }, { span }) => withoutOperand(file, span),
   "needless-default": ({ file }, { span }) => {
-    const node = pathTo(file, span).find(
-      ({ kind, ...at }) => kind === "binary" && "operator" in at && at.operator === "??",
-    );
+    const path = pathTo(file, span);
+    const node = path.find((one) => one.kind === "binary" && "operator" in one && one.operator === "??");
     const { left } = (node ?? {}) as Partial<ExprNode & { kind: "binary" }>;
     if (node === undefined || left === undefined) return [];
+    const around = path[path.indexOf(node) + 1];
+    const whole = around?.kind === "paren" && isAtom(left) ? around : node;
     return [
-      {
-        title: "remove the default",
-        edits: [replaced(file, { start: left.end, end: node.end }, "")],
-        preferred: true,
-      },
+      { title: "remove the default", edits: [replaced(file, whole, textOf(file, left))], preferred: true },
     ];
   },
+};
+
+/** The type of a value that is written out. */
+const widened = (type: string): string => {
+  if (type.startsWith('"')) return "string";
+  if (/^[-\d.]+$/.test(type)) return "number";
+  return type === "true" || type === "false" ? "boolean" : type;
 };
 
 /** The inmost expression that has the span, or whose name has it. */

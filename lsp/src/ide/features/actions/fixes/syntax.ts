@@ -1,4 +1,4 @@
-import { inserted, pathTo, replaced, textOf, wholeLines } from "../action.ts";
+import { inserted, replaced, textOf, wholeLines } from "../action.ts";
 import type { AnswerTable } from "./answers.ts";
 
 /** Answers to what cannot be read. */
@@ -28,7 +28,7 @@ export const SYNTAX_ANSWERS: AnswerTable = {
     return fixes.length > 0 ? [] : [{ title: 'close it with `"`', edits: [inserted(file, end, '"')] }];
   },
   "rule-outside-block": ({ file }, { span, fixes }) => {
-    const item = pathTo(file, span).find(({ kind }) => kind === "error-item" || kind === "rule");
+    const item = file.tree.items.find(({ start }) => start === span.start);
     if (fixes.length > 0 || item === undefined) return [];
     const { start } = wholeLines(file, item);
     const written = file.text.slice(item.start, item.end).trimEnd();

@@ -22,13 +22,13 @@ export function extractActions(site: Site): readonly Action[] {
   const found = marked(site);
   if (found === null) return [];
   const { node, holder } = found;
-  if (node.kind === "name" || node.kind === "paren" || holder.kind === "test") return [];
+  if (bare(node).kind === "name" || holder.kind === "test") return [];
   const same = sameIn(site.file, node);
   const isConstant = constantIn(site, node);
   const [what, extract] = isConstant ? ["constant", constant] : ["function", fn];
   const name = freeName(isConstant ? valueName(site, node) : conditionName(site, node), site.file);
   const change = (nodes: readonly ExprNode[]) => () => extract(site, holder, node, nodes, name);
-  if (!isConstant && (!parameterize(site, node) || inWhere(site.file, node))) return [];
+  if (!isConstant && (!parameterize(site, bare(node)) || inWhere(site.file, node))) return [];
   return [
     action("refactor.extract", `Extract to ${what} \`${name}\``, change([node])),
     ...(same.length > 1
@@ -43,6 +43,9 @@ export function extractActions(site: Site): readonly Action[] {
   ];
 }
 
+/** Without parentheses around it. */
+const bare = (node: ExprNode): ExprNode => (node.kind === "paren" ? bare(node.of) : node);
+
 type Extract = (
   site: Site,
   holder: Node,
@@ -54,17 +57,17 @@ type Extract = (
 const constant: Extract = ({ snapshot, file }, holder, node, places, name) => {
   const at = firstPlace(file, holder, places);
   return kept(snapshot, [
-    inserted(file, at, `let ${name} = ${textOf(file, node)}\n\n`),
+    inserted(file, at, `let ${name} = ${textOf(file, bare(node))}\n\n`),
     ...places.map((place) => replaced(file, place, name)),
   ]);
 };
 
 const fn: Extract = (site, holder, node, places, name) => {
   const { snapshot, file } = site;
-  const own = parameterize(site, node);
+  const own = parameterize(site, bare(node));
   if (own === null) return { refused: "what it reads has no type that can be written" };
   const calls = places.map((place) => {
-    const given = place === node ? own : parameterize(site, place);
+    const given = place === node ? own : parameterize(site, bare(place));
     const values = own.parameters.map(({ value }) => value).join(", ");
     return replaced(
       file,
@@ -106,8 +109,23 @@ function marked({ file, span }: Site): { readonly node: ExprNode; readonly holde
   return [...nodesOf(node)].some(({ kind }) => kind === "error") ? null : { node, holder };
 }
 
+/** What takes values only as they are written, and no names. */
+const WRITTEN_OUT: ReadonlySet<string | undefined> = new Set([
+  "from",
+  "requires",
+  "within",
+  "approvals",
+  "track",
+  "import",
+  "tools",
+  "policy",
+  "type-literal",
+  "record",
+]);
+
 /** Whether an expression is one as a whole in its place, not the name of what is called or the beginning of a path. */
 const isValue = (node: ExprNode, parent: Node | undefined): boolean =>
+  !WRITTEN_OUT.has(parent?.kind) &&
   !(parent?.kind === "call" && "callee" in parent && parent.callee === node) &&
   !(parent?.kind === "has" && node.kind === "name") &&
   !(parent?.kind === "template" && node.kind === "string");

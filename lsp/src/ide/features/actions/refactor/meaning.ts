@@ -29,8 +29,8 @@ export function meaningHash(policy: CheckedPolicy, { fn, rules: renamed }: Leewa
     return plain(bound(called.body, given, String(expansions)));
   };
   const maybe = (expr: Expr | null) => expr && plain(expr);
-  const text = (template: Template | null) =>
-    template?.map((part) => (typeof part === "string" ? part : plain(part)));
+  const text = (template: Template | null): Template | null =>
+    template?.map((part) => (typeof part === "string" ? part : plain(part))) ?? null;
   const bodyOf = (body: RuleBody): RuleBody => ({
     ...body,
     when: maybe(body.when),

@@ -34,11 +34,8 @@ export function parameterize(site: Site, node: ExprNode): Parameterized | null {
   const taken = new Set([...takenNames(file), ...boundIn(node)]);
   const changes: (Span & { readonly text: string })[] = [];
   const parameters = [];
-  for (const { wanted, value, type, at } of [
-    ...inputs(site, node),
-    ...figures(site, node),
-    ...locals(site, node),
-  ]) {
+  const all = [...inputs(site, node), ...figures(site, node), ...locals(site, node)];
+  for (const { wanted, value, type, at } of all.sort(byPlace)) {
     if (type === null) return null;
     const name = freshName(wanted, taken);
     taken.add(name);
@@ -47,6 +44,9 @@ export function parameterize(site: Site, node: ExprNode): Parameterized | null {
   }
   return { parameters, body: withReplaced(textOf(file, node), node.start, changes) };
 }
+
+/** In the order in which they are first read. */
+const byPlace = (one: Given, other: Given): number => (one.at[0]?.start ?? 0) - (other.at[0]?.start ?? 0);
 
 /** The longest paths of the input in an expression; what `has` asks for belongs to them. */
 function inputs(site: Site, node: ExprNode): readonly Given[] {

@@ -54,24 +54,26 @@ const titled = (wanted: string, taken: ReadonlySet<string>): string =>
 const failures = (snapshot: Snapshot): number | null =>
   testResults(snapshot)?.filter((one) => one.failures.length > 0).length ?? null;
 
+const ROOTS = ["actor", "context", "resource", "session", "model", "evidence", "now"];
+
 /** A test in the language. */
-function testText(snapshot: Snapshot, { request, decision, tool }: Found, title: string): string {
-  const givens = ["actor", "context", "resource", "session", "model", "evidence", "now"].flatMap((root) => {
-    const value = request[root];
+function testText(snapshot: Snapshot, { roots, calls }: Found, title: string): string {
+  const givens = ROOTS.flatMap((root) => {
+    const value = roots[root];
     const isEmpty =
       value === undefined || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
     return isEmpty ? [] : [`  ${root} ${valueText(value)}`];
   });
-  const rules = decision.rules.map((rule) => nameInTests(snapshot, rule));
-  const by = rules.length > 0 ? ` by ${rules.join(", ")}` : "";
-  const code = decision.code === "rule" ? "" : ` code ${decision.code}`;
-  return [
-    `test ${JSON.stringify(title)} {`,
-    ...givens,
-    `  call ${patternFor(snapshot, tool)} ${valueText(request.input ?? {})}`,
-    `  expect ${effectWords(decision.decision)}${by}${code}`,
-    "}",
-  ].join("\n");
+  const steps = calls.flatMap(({ tool, input, decision }) => {
+    const rules = decision.rules.map((rule) => nameInTests(snapshot, rule));
+    const by = rules.length > 0 ? ` by ${rules.join(", ")}` : "";
+    const code = decision.code === "rule" ? "" : ` code ${decision.code}`;
+    return [
+      `  call ${patternFor(snapshot, tool)} ${valueText(input)}`,
+      `  expect ${effectWords(decision.decision)}${by}${code}`,
+    ];
+  });
+  return [`test ${JSON.stringify(title)} {`, ...givens, ...steps, "}"].join("\n");
 }
 
 function valueText(value: Json): string {

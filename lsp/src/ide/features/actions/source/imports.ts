@@ -1,4 +1,4 @@
-import type { Edit, ImportItem } from "@agentpolicy/language";
+import type { Edit, ImportItem, Span } from "@agentpolicy/language";
 import type { Action } from "../../../model.ts";
 import type { SnapshotFile } from "../../../snapshot.ts";
 import { diagnosticsByFile } from "../../../workspace/findings.ts";
@@ -27,32 +27,35 @@ function organized(
 ): readonly Edit[] {
   const seen = new Set<string>();
   const kept = imports.filter((item) => {
-    const key = `${item.path?.value} ${item.name?.text}`;
+    const key = sortKey(item);
     if (seen.has(key) || unused.has(item.name?.start ?? -1)) return false;
     seen.add(key);
     return true;
   });
-  const lines = imports.map((item) => wholeLines(file, item));
-  const texts = kept
-    .toSorted(byPath)
-    .map((item) => withLine(textOf(file, bare(file, item, lines[imports.indexOf(item)]))));
+  const texts = kept.toSorted(byPath).map((item) => textOf(file, withComments(file, item)));
   const edits = imports.map((item, index) => {
-    const own = bare(file, item, lines[index]);
-    return index < texts.length
-      ? replaced(file, own, isLine(textOf(file, own)) ? (texts[index] ?? "") : (texts[index] ?? "").trimEnd())
-      : replaced(file, lines[index] ?? own, "");
+    const own = withComments(file, item);
+    const text = texts[index];
+    return text === undefined ? replaced(file, withBreak(file, own), "") : replaced(file, own, text);
   });
   return editsBetween(file.path, file.text, edited(file.text, edits));
 }
 
-/** The whole lines, without an empty one behind them. */
-const bare = ({ text }: SnapshotFile, item: ImportItem, lines = { start: item.start, end: item.end }) => {
-  const next = text.indexOf("\n", item.end);
-  return lines.end <= item.end ? lines : { start: lines.start, end: next < 0 ? text.length : next + 1 };
-};
+/** An import with its documentation and the comment behind it. */
+function withComments(file: SnapshotFile, item: ImportItem): Span {
+  const { start } = wholeLines(file, item);
+  const behind = /^[ \t]*\/\/[^\r\n]*/.exec(file.text.slice(item.end))?.[0].length ?? 0;
+  return { start: start + (/^[ \t]*/.exec(file.text.slice(start))?.[0].length ?? 0), end: item.end + behind };
+}
 
-const isLine = (text: string): boolean => text.endsWith("\n");
-const withLine = (text: string): string => (isLine(text) ? text : `${text}\n`);
+/** With the line break that only it needs. */
+function withBreak({ text }: SnapshotFile, { start, end }: Span): Span {
+  const line = text.lastIndexOf("\n", start - 1) + 1;
+  const rest = /^[ \t]*(\r?\n|$)/.exec(text.slice(end))?.[0].length;
+  return rest !== undefined && text.slice(line, start).trim() === ""
+    ? { start: line, end: end + rest }
+    : { start, end };
+}
 
 /** By code units, so that the order is the same everywhere; what is nearer comes first. */
 const byPath = (one: ImportItem, other: ImportItem): number => {
