@@ -20,5 +20,5 @@ export const lspCommand = (_: Bench): Command =>
         const { serveEditors } = await import("../jobs/lsp.ts");
         await serveEditors();
       }),
-    "agentpolicy lsp",
+    "agentpolicy lsp --stdio",
   );
