@@ -51,6 +51,10 @@ export function serverOf(client: () => Client): Server {
     compile: (uri) => ask("compile", uri, {}),
     files: (uri) => ask("files", uri, {}),
     changes: (uri, before) => ask("changes", uri, { before }),
-    decisions: (uri, position, token) => ask("decisions", uri, position ? { position } : {}, token),
+    decisions: (uri, position, token) =>
+      ask("decisions", uri, position ? { position: plain(position) } : {}, token),
   };
 }
+
+/** Messages to a worker are copied as they are, and the editor's own positions are no plain data. */
+const plain = ({ line, character }: Position): Position => ({ line, character });

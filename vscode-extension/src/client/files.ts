@@ -11,7 +11,7 @@ export function answerFiles(client: Client): void {
   client.onRequest("agentpolicy/readFile", async ({ uri }: { readonly uri: string }) => ({
     text: await textOf(Uri.parse(uri)),
   }));
-  client.onRequest("agentpolicy/findFiles", async (token?: CancellationToken) => ({
+  client.onRequest("agentpolicy/findFiles", async (_: object, token?: CancellationToken) => ({
     uris: (await findFiles(token)).map(String),
   }));
 }

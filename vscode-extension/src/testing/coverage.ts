@@ -13,12 +13,15 @@ export interface CoverageAnswers {
 }
 
 export function answerCoverage(client: Client, server: Server): CoverageAnswers {
-  const known = new WeakMap<vscode.FileCoverage, readonly vscode.FileCoverageDetail[]>();
+  const shownDetails = new WeakMap<vscode.FileCoverage, readonly vscode.FileCoverageDetail[]>();
   return {
     add: async (run, uri) => {
       const answer = await server.coverage(uri);
       if (!answer?.coverage) return;
       const { coverage } = answer;
+      const { rules: known, outcomes } = coverage;
+      run.appendOutput(`${known.matched} of ${known.all} rules decided in a test\r\n`);
+      run.appendOutput(`${outcomes.reached} of ${outcomes.all} outcomes of conditions reached\r\n`);
       // Rules are where they are written: in the file of the tests, in the policy beside it, or in what that imports.
       const places = [...coverage.unmatched, ...coverage.missing].map(({ location }) => location.uri);
       for (const file of new Set([answer.policy.uri, uri.toString(), ...places])) {
@@ -26,11 +29,13 @@ export function answerCoverage(client: Client, server: Server): CoverageAnswers 
         if (rules.length === 0) continue;
         const details = detailsOf(coverage, file, rules);
         const shown = vscode.FileCoverage.fromDetails(vscode.Uri.parse(file), details);
-        known.set(shown, details);
+        // Conditions are told of where an outcome was missed, so how many there are in all is not known here.
+        delete shown.branchCoverage;
+        shownDetails.set(shown, details);
         run.addCoverage(shown);
       }
     },
-    details: async (_, file) => [...(known.get(file) ?? [])],
+    details: async (_, file) => [...(shownDetails.get(file) ?? [])],
   };
 }
 

@@ -86,6 +86,7 @@ async function conclude(
   const result = results.find(({ name, location }) => name === item.label && location.uri === here);
   if (result === undefined) return run.skipped(item);
   if (traced && item.uri) run.appendOutput(await traceOf(server, item.uri, result), undefined, item);
+  else run.appendOutput(`${result.passed ? "✓" : "✗"} ${result.name}\r\n`, undefined, item);
   if (result.passed) return run.passed(item);
   run.failed(
     item,

@@ -18,7 +18,7 @@ export function answerHints(session: Session): void {
       .map(({ offset, text, kind, tooltip }) => ({
         position: places.position(offset),
         label: text,
-        ...(kind !== "count" && { kind: KINDS[kind] }),
+        ...(kind === "count" ? { paddingLeft: true } : { kind: KINDS[kind] }),
         ...(tooltip !== undefined && { tooltip: { kind: MarkupKind.Markdown, value: tooltip } }),
       }));
   });

@@ -55,7 +55,8 @@ const banner = ({ decision, code, rules, reasons }: Decision): HTMLElement =>
     "div",
     { class: `decision ${decision}` },
     element("strong", {}, TITLES[decision]),
-    element("span", { class: "by" }, rules.length > 0 ? `by ${rules.join(", ")}` : (CODES[code] ?? code)),
+    rules.length === 0 ? null : element("span", { class: "by" }, `by ${rules.join(", ")}`),
+    rules.length + reasons.length > 0 ? null : element("span", { class: "by" }, CODES[code] ?? code),
     ...reasons.map((reason) => element("p", {}, reason)),
   );
 
