@@ -7,6 +7,7 @@ import { RULE_ANSWERS } from "./rules.ts";
 import { SYNTAX_ANSWERS } from "./syntax.ts";
 import { TEST_ANSWERS } from "./tests.ts";
 import { TOOL_ANSWERS } from "./tools.ts";
+import { VALUE_ANSWERS } from "./values.ts";
 
 /** What can be done about a finding that does not carry it itself: it takes a look at what stands around. */
 export type AnswerTable = Readonly<Record<string, (site: Site, finding: Diagnostic) => readonly Answer[]>>;
@@ -19,6 +20,7 @@ const TABLES: readonly AnswerTable[] = [
   SYNTAX_ANSWERS,
   TEST_ANSWERS,
   TOOL_ANSWERS,
+  VALUE_ANSWERS,
 ];
 
 export const moreAnswers = (site: Site, finding: Diagnostic): readonly Answer[] =>

@@ -1,5 +1,5 @@
 import type { ClauseNode, ExprNode, RuleNode, Span, Type } from "@agentpolicy/language";
-import type { SnapshotFile } from "../../../snapshot.ts";
+import type { Snapshot, SnapshotFile } from "../../../snapshot.ts";
 import type { Node } from "../../../tree/path.ts";
 import { type Answer, inserted, pathTo, replaced, textOf } from "../action.ts";
 import { isAtom } from "../refactor/parts.ts";
@@ -34,13 +34,15 @@ export const CONDITION_ANSWERS: AnswerTable = {
           ]),
     ];
   },
-  "any-not-narrowed": ({ file }, finding) => {
+  "any-not-narrowed": ({ snapshot, file }, finding) => {
     const value = valueAt(file, finding.span);
-    const wanted = /expected `([^`]*)`/.exec(finding.label ?? "")?.[1];
     if (value === null) return [];
-    const types = wanted === undefined ? ["string", "number", "boolean"] : [widened(wanted)];
+    const wanted = wantedKind(snapshot, file, value);
+    const types = wanted === null ? ["string", "number", "boolean"] : [wanted];
     return types.flatMap((type) => guarded(file, value, `${textOf(file, value)} is ${type}`));
   },
+  "always-true": ({ file }, { span }) => withoutOperand(file, span),
+  "always-false": ({ file }, { span }) => withoutOperand(file, span, "or"),
   "needless-has": ({ file }, { span }) => withoutOperand(file, span),
   "redundant-condition": ({ file }, { span }) => withoutOperand(file, span),
   "needless-default": ({ file }, { span }) => {
@@ -56,12 +58,17 @@ export const CONDITION_ANSWERS: AnswerTable = {
   },
 };
 
-/** The type of a value that is written out. */
-const widened = (type: string): string => {
-  if (type.startsWith('"')) return "string";
-  if (/^[-\d.]+$/.test(type)) return "number";
-  return type === "true" || type === "false" ? "boolean" : type;
-};
+/** The kind of value that fits a place, or that it is compared with. */
+export function wantedKind({ result }: Snapshot, file: SnapshotFile, value: ExprNode): string | null {
+  const parent = pathTo(file, value).find((one) => one.kind === "binary") as
+    | (ExprNode & { kind: "binary" })
+    | undefined;
+  const other = parent?.left === value ? parent.right : parent?.right === value ? parent.left : undefined;
+  const type = result.facts.expectedAt(value) ?? (other && result.facts.typeOf(other));
+  if (type === null || type === undefined) return null;
+  const kind = type.kind === "literal" ? typeof type.value : type.kind;
+  return ["string", "number", "boolean"].includes(kind) ? kind : null;
+}
 
 /** The inmost expression that has the span, or whose name has it. */
 function valueAt(file: SnapshotFile, span: Span): ExprNode | null {
@@ -139,13 +146,13 @@ function inRule(file: SnapshotFile, value: Span, guard: string): readonly Answer
   return [{ title, edits }];
 }
 
-/** Removes an operand of `and` that is always true. */
-function withoutOperand(file: SnapshotFile, span: Span): readonly Answer[] {
+/** Removes an operand that says nothing: of `and` one that is always true, of `or` one that never is. */
+function withoutOperand(file: SnapshotFile, span: Span, operator = "and"): readonly Answer[] {
   const path = pathTo(file, span);
   const at = path.findIndex(({ start, end }) => start === span.start && end === span.end);
   const own = path[at];
   const chain = path.slice(at + 1).find(({ kind }) => kind !== "paren") as ExprNode | undefined;
-  if (own === undefined || chain?.kind !== "binary" || chain.operator !== "and") return [];
+  if (own === undefined || chain?.kind !== "binary" || chain.operator !== operator) return [];
   const { left, right } = chain;
   const cut =
     own.start === left.start && own.end === left.end

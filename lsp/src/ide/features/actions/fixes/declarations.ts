@@ -1,5 +1,7 @@
-import { type Item, isReserved, type Json, type Keyword, type Span } from "@agentpolicy/language";
+import { type ExprNode, type Item, isReserved, type Json, type Keyword, type Span } from "@agentpolicy/language";
 import type { SnapshotFile } from "../../../snapshot.ts";
+import { partsOf } from "../../../tree/path.ts";
+import { linkedEditing } from "../../linked.ts";
 import {
   type Answer,
   freshName,
@@ -12,7 +14,9 @@ import {
   textOf,
   wholeLines,
 } from "../action.ts";
+import { takenNames } from "../refactor/parts.ts";
 import type { AnswerTable } from "./answers.ts";
+import { wantedKind } from "./conditions.ts";
 
 /** Answers to findings about what items declare. */
 export const DECLARATION_ANSWERS: AnswerTable = {
@@ -30,13 +34,17 @@ export const DECLARATION_ANSWERS: AnswerTable = {
   "unknown-name": ({ snapshot, file }, { span, fixes }) => {
     const name = textOf(file, span);
     if (fixes.length > 0 || !isName(name)) return [];
-    const node = pathTo(file, span).find(({ kind }) => kind === "name");
-    const wanted = node && snapshot.result.facts.expectedAt(node as never);
-    const isText =
-      wanted == null || wanted.kind === "string" || wanted.kind === "union" || wanted.kind === "literal";
-    return isText && !pathTo(file, span).some(({ kind }) => kind === "template")
-      ? [{ title: `write it as text: \`"${name}"\``, edits: [replaced(file, span, JSON.stringify(name))] }]
-      : [];
+    const path = pathTo(file, span);
+    const node = path.find(({ kind }) => kind === "name") as ExprNode | undefined;
+    const kind = node && wantedKind(snapshot, file, node);
+    const value = kind === "number" ? "0" : kind === "boolean" ? "false" : '""';
+    const declares = declared(file, span, `let ${name} = ${value}`, `declare it: \`let ${name} = ${value}\``);
+    const isText = kind !== "number" && kind !== "boolean" && !path.some((one) => one.kind === "template");
+    const asText = {
+      title: `write it as text: \`"${name}"\``,
+      edits: [replaced(file, span, JSON.stringify(name))],
+    };
+    return [declares, ...(isText ? [asText] : [])];
   },
   "unknown-type": ({ file }, { span }) => {
     const name = textOf(file, span);
@@ -48,14 +56,29 @@ export const DECLARATION_ANSWERS: AnswerTable = {
     const name = freshName(textOf(file, span), ruleNames(file.tree.items));
     return [{ title: `call it \`${name}\``, edits: [replaced(file, span, name)] }];
   },
+  "duplicate-name": ({ file }, { span }) => anotherName(file, span),
+  "reserved-name": ({ file }, { span }) => anotherName(file, span),
+  "shadowed-name": ({ snapshot, file }, { span }) => {
+    const name = freshName(`${textOf(file, span)}-2`, takenNames(file));
+    const places = linkedEditing(snapshot, file.path, span.start);
+    const all = places.length === 0 ? [span] : places;
+    return [{ title: `call it \`${name}\``, edits: all.map((place) => replaced(file, place, name)) }];
+  },
+  "duplicate-tool": ({ file }, { span }) => {
+    const tool = pathTo(file, span).find(({ kind }) => kind === "tool");
+    const item = itemAt(file, span);
+    if (tool === undefined || item?.kind !== "tools") return [];
+    const whole = item.tools.length === 1 ? item : tool;
+    return [{ title: "remove it", edits: [replaced(file, wholeLines(file, whole), "")] }];
+  },
   "duplicate-item": removeItem,
   "duplicate-field": ({ file }, { span }) => {
     const path = pathTo(file, span);
-    const field = path.find(({ kind, start }) => kind === "field" && start === span.start);
-    const lines = field && wholeLines(file, field);
-    return lines && file.text[lines.end - 1] === "\n" && !/,\s*$/.test(file.text.slice(0, lines.start))
-      ? [{ title: "remove it", edits: [replaced(file, lines, "")] }]
-      : [];
+    const at = path.findIndex((one) => one.start === span.start && (one.kind === "field" || "value" in one));
+    const [own, holder] = [path[at], path[at + 1]];
+    const before = own && holder && partsOf(holder).findLast(({ end }) => end <= own.start);
+    if (!own || !before || !file.text.slice(before.end, own.start).includes(",")) return [];
+    return [{ title: "remove it", edits: [replaced(file, { start: before.end, end: own.end }, "")] }];
   },
   "missing-type": ({ snapshot, file }, { span }) => {
     const item = itemAt(file, span);
@@ -100,6 +123,11 @@ function removeItem({ file }: Site, { span }: { readonly span: Span }): readonly
   return item === undefined
     ? []
     : [{ title: "remove it", edits: [replaced(file, wholeLines(file, item), "")] }];
+}
+
+function anotherName(file: SnapshotFile, span: Span): readonly Answer[] {
+  const name = freshName(`${textOf(file, span)}-2`, takenNames(file));
+  return [{ title: `call it \`${name}\``, edits: [replaced(file, span, name)] }];
 }
 
 export const itemAt = ({ tree }: SnapshotFile, { start }: Span): Item | undefined =>

@@ -1,6 +1,16 @@
 import { type ClauseNode, effectWords, type RuleNode, type Span } from "@agentpolicy/language";
 import type { SnapshotFile } from "../../../snapshot.ts";
-import { freshName, inserted, nameFrom, pathTo, replaced, ruleNames, textOf } from "../action.ts";
+import {
+  type Answer,
+  freshName,
+  inserted,
+  nameFrom,
+  pathTo,
+  replaced,
+  ruleNames,
+  textOf,
+  wholeLines,
+} from "../action.ts";
 import type { AnswerTable } from "./answers.ts";
 import { itemAt, nameFor } from "./declarations.ts";
 
@@ -49,6 +59,18 @@ export const RULE_ANSWERS: AnswerTable = {
     const joined = replaced(file, first.condition, `${start} ${word} ${ends.join()}`);
     return [{ title: `join the two with \`${word}\``, edits: [joined, cut], preferred: true }, remove];
   },
+  "never-decides": ({ file }, { span }) => withoutRule(file, span),
+  "same-condition": ({ file }, { span }) => withoutRule(file, span),
+  "unconditional-allow": ({ file }, { span }) => {
+    const rule = ruleAt(file, span);
+    if (rule === undefined) return [];
+    return [
+      {
+        title: "let a person approve: `require approval`",
+        edits: [replaced(file, rule.effect, "require approval")],
+      },
+    ];
+  },
   "needless-need": ({ file }, { span }) => {
     const rule = ruleAt(file, span);
     const needs = rule?.clauses.find((clause) => clause.kind === "needs");
@@ -67,6 +89,18 @@ export const RULE_ANSWERS: AnswerTable = {
     return [{ title: "remove it", edits: [replaced(file, cut, "")], preferred: true }];
   },
 };
+
+function withoutRule(file: SnapshotFile, span: Span): readonly Answer[] {
+  const rule = ruleAt(file, span);
+  return rule?.name === undefined
+    ? []
+    : [
+        {
+          title: `remove the rule \`${rule.name.text}\``,
+          edits: [replaced(file, wholeLines(file, rule), "")],
+        },
+      ];
+}
 
 export const ruleAt = (file: SnapshotFile, span: Span): RuleNode | undefined =>
   pathTo(file, span).find(({ kind }) => kind === "rule") as RuleNode | undefined;
