@@ -68,13 +68,13 @@ test.each(EXAMPLES)("%s: words, names and texts are told apart", async (path) =>
     return "";
   };
   for (const item of tree.items) {
-    if (item.kind !== "error")
+    if (item.kind !== "error-item")
       expect([item.kind, scopeAt(item.start)]).toEqual([item.kind, "keyword.declaration"]);
     if (item.kind === "block") {
       for (const member of item.members) {
         if (member.kind !== "rule") continue;
         expect(scopeAt(member.start)).toBe("keyword.control.effect");
-        expect(scopeAt(member.name.start)).toBe("entity.name.function.rule");
+        expect(scopeAt(member.name?.start ?? -1)).toBe("entity.name.function.rule");
         for (const clause of member.clauses) {
           expect([clause.kind, scopeAt(clause.start)]).toEqual([clause.kind, "keyword.control.clause"]);
         }
