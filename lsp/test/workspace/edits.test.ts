@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { completions } from "../../src/ide/features/completion/completion.ts";
+import { definition } from "../../src/ide/features/definition.ts";
 import { highlights } from "../../src/ide/features/highlights.ts";
 import { hover } from "../../src/ide/features/hover/hover.ts";
 import { inlayHints } from "../../src/ide/features/inlay/hints.ts";
@@ -34,6 +36,8 @@ function answers(workspace: Workspace, path: string, offset: number): unknown {
     lenses: codeLenses(snapshot, path),
     hover: hover(snapshot, path, offset),
     highlights: highlights(snapshot, path, offset),
+    completion: completions(snapshot, path, offset),
+    definition: definition(snapshot, path, offset),
     decisions: decisionsOf(snapshot),
   };
 }
