@@ -20,5 +20,7 @@ export default defineConfig({
     maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is polled for is waited for as long as a test may last: no machine is too slow.
+    expect: { poll: { timeout: 50_000 } },
   },
 });

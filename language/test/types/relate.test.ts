@@ -99,13 +99,21 @@ describe("typeKey", () => {
     expect(new Set(types.map(typeKey)).size).toBe(types.length);
   });
 
-  it("is quick for ten thousand records that share their parts", () => {
+  it("is written once for what ten thousand records share", () => {
     const field = required(union(Array.from({ length: 20 }, (_, at) => literal(`value ${at}`))));
-    const shared = recordOf(Array.from({ length: 20 }, (_, at) => [`field${at}`, field] as const));
+    const whole = recordOf(Array.from({ length: 20 }, (_, at) => [`field${at}`, field] as const));
+    let looks = 0;
+    const shared: Type = {
+      ...whole,
+      get fields() {
+        looks += 1;
+        return whole.fields;
+      },
+    };
     const tools = Array.from({ length: 10_000 }, () => recordOf([["all", required(shared)]]));
-    const before = process.cpuUsage();
+    looks = 0;
     expect(new Set(tools.map(typeKey)).size).toBe(1);
-    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
+    expect(looks).toBe(1);
   });
 });
 

@@ -52,14 +52,13 @@ export function guardContract(given: () => { readonly one: Store; readonly other
         (await here.guard(request(input), execute)).checkpoint?.id ?? "";
       const [yes, no, never] = [await pausedAt("yes"), await pausedAt("no"), await pausedAt("never")];
       const decided = (id: string, wait: number) => whenDecided(one, id, { wait, clock: () => 1_000_000 });
-      const begin = performance.now();
-      const waits = [decided(yes, 30_000), decided(no, 30_000), decided(never, 600)];
+      // An hour: only who is told of a decision, or looks, has it while the test lasts.
+      const waits = [decided(yes, 3_600_000), decided(no, 3_600_000), decided(never, 600)];
       await new Promise((resolve) => setTimeout(resolve, 100));
       await there.approve(yes, { id: "ann" });
       await there.reject(no, { id: "ann" }, "no");
       expect(await Promise.all(waits)).toEqual(["approved", "rejected", "pending"]);
-      expect(performance.now() - begin).toBeLessThan(5000);
-      expect(await decided("unknown", 30_000)).toBeUndefined();
+      expect(await decided("unknown", 3_600_000)).toBeUndefined();
       expect(await here.resume(yes, execute)).toMatchObject({ executed: true });
       expect(runs).toEqual(["yes"]);
     });
