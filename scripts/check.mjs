@@ -16,6 +16,7 @@ const STEPS = [
   { name: "layers", what: "who may import whom", run: node("check-layers.mjs") },
   { name: "sizes", what: "lengths of files and functions", run: node("check-sizes.mjs") },
   { name: "portable", what: "no path or host of one machine", run: node("check-portable.mjs") },
+  { name: "timings", what: "no test measures a time", run: node("check-timings.mjs") },
   { name: "bytes", what: "byte ceilings of what is shipped", run: node("check-bytes.mjs") },
   { name: "docs", what: "documents say what is true", run: node("check-docs.mjs") },
   { name: "examples", what: "examples check, pass and are up to date", run: node("check-examples.mjs") },
