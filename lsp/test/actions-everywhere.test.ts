@@ -3,6 +3,7 @@ import { format, parseFile } from "@agentpolicy/language";
 import { describe, expect, test } from "vitest";
 import { codeActions } from "../src/ide/features/actions/actions.ts";
 import { formatDocument, formatRange } from "../src/ide/features/format/format.ts";
+import { formatOnType } from "../src/ide/features/format/on-type.ts";
 import { edited } from "../src/ide/features/rename/places.ts";
 import { editedSnapshot } from "../src/ide/features/rename/verify.ts";
 import type { Action } from "../src/ide/model.ts";
@@ -115,5 +116,21 @@ describe("formatting", () => {
       expect(parseFile(after, path).diagnostics).toEqual([]);
       expect(format(after, path).text).toBe(format(bad, path).text);
     }
+  });
+
+  test.each(POLICIES)("%s, typed line by line, stands in its columns", (path) => {
+    const snapshot = opened(path);
+    const file = snapshot.files.get(path);
+    if (!file) throw new Error(path);
+    const text = format(file.text, path).text;
+    const wrong: string[] = [];
+    for (const { index, 1: blanks = "", 2: rest = "" } of text.matchAll(/^([ \t]*)(\S.*)$/gm)) {
+      if (/^\/\//.test(rest)) continue;
+      const typed = text.slice(0, index) + rest + text.slice(index + blanks.length + rest.length);
+      const { tree } = parseFile(typed, path);
+      const [edit] = formatOnType({ ...file, text: typed, tree }, index, "\n");
+      if ((edit?.text ?? "") !== blanks) wrong.push(`${edit?.text.length ?? 0} for ${blanks}${rest}`);
+    }
+    expect(wrong).toEqual([]);
   });
 });

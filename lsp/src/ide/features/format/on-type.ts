@@ -49,12 +49,14 @@ function depthOf(file: SnapshotFile, line: number, first: number): number {
   const role = next?.kind === "word" ? roleOf(next.text) : undefined;
   if (role === "member" && open.at(-1)?.text === "{") return base;
   if (open.length === 0 && (role === "item" || role === "shape")) return 0;
-  const isEmptyAbove = /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(0, line));
+  const isEmptyAbove = /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(from, line));
   const [head] = memberTokens(open, before);
-  if (!inRule(open, before)) return base + (continues(before, head, from) ? 1 : 0);
+  const isRest = next?.kind === "word" && RESTS.has(next.text);
+  if (!inRule(open, before)) return base + (isRest || continues(before, head, from) ? 1 : 0);
   if (open.length > 1) return base + 1;
+  if (head?.text === "mask" && !isUnfinished(before.at(-1))) return base;
   if (next === undefined && isEmptyAbove) return base;
-  return base + (role !== "clause" && isUnfinished(before.at(-1)) ? 2 : 1);
+  return base + (isRest || (role !== "clause" && isUnfinished(before.at(-1))) ? 2 : 1);
 }
 
 /** The brackets that are still open. */
@@ -83,6 +85,9 @@ const inRule = (open: readonly Token[], tokens: readonly Token[]): boolean =>
   tokens[0]?.text === "on" && open[0]?.text === "{" && memberTokens(open, tokens).length > 0;
 
 const OPERATORS: ReadonlySet<string> = new Set(["and", "or", "not", "in", "like", "if", "then", "else"]);
+
+/** What a condition goes on with. */
+const RESTS: ReadonlySet<string> = new Set(["and", "or", "then", "else"]);
 
 /** Whether more must follow the last token. */
 const isUnfinished = (last: Token | undefined): boolean =>

@@ -1,4 +1,11 @@
-import { type ExprNode, type Item, isReserved, type Json, type Keyword, type Span } from "@agentpolicy/language";
+import {
+  type ExprNode,
+  type Item,
+  isReserved,
+  type Json,
+  type Keyword,
+  type Span,
+} from "@agentpolicy/language";
 import type { SnapshotFile } from "../../../snapshot.ts";
 import { partsOf } from "../../../tree/path.ts";
 import { linkedEditing } from "../../linked.ts";

@@ -1,4 +1,4 @@
-import type { Edit, ExprNode, FnItem, LetItem, Location } from "@agentpolicy/language";
+import type { Edit, ExprNode, FnItem, LetItem, Location, Span } from "@agentpolicy/language";
 import type { Action, Refused } from "../../../model.ts";
 import { namesOf } from "../../../names/index.ts";
 import type { Snapshot, SnapshotFile } from "../../../snapshot.ts";
@@ -15,6 +15,7 @@ interface Defined {
 
 /** What a constant or function says, in the place of its name: here, or everywhere, and then without the name. */
 export function inlineActions({ snapshot, file, span }: Site): readonly Action[] {
+  if (!isName(file, span)) return [];
   const names = namesOf(snapshot);
   const place = names.at(file.path, span.start);
   const declared = place?.declared[0];
@@ -59,6 +60,17 @@ export function inlineActions({ snapshot, file, span }: Site): readonly Action[]
         ]),
   ];
 }
+
+/** Whether a name that may be inlined can stand at a place, as far as the tree tells. */
+const isName = (file: SnapshotFile, span: Span): boolean =>
+  pathTo(file, { start: span.start, end: span.start }).some(
+    (node) =>
+      node.kind === "name" ||
+      node.kind === "member" ||
+      ((node.kind === "let" || node.kind === "fn") &&
+        "name" in node &&
+        span.start <= ((node.name as Span | undefined)?.end ?? -1)),
+  );
 
 function definedAt(snapshot: Snapshot, at: Location): Defined | null {
   const file = snapshot.files.get(at.file);

@@ -1,7 +1,6 @@
 import { effectWords, type Json, printName, type RuleNode } from "@agentpolicy/language";
 import type { Action, Change, Refused } from "../../../model.ts";
 import type { Snapshot, SnapshotFile } from "../../../snapshot.ts";
-import { readyPolicy } from "../../../trial/ready.ts";
 import { testResults } from "../../../trial/tests.ts";
 import { editedSnapshot } from "../../rename/verify.ts";
 import { action, freshName, inserted, pathTo, type Site } from "../action.ts";
@@ -13,7 +12,7 @@ import { type Found, requestsFor } from "./requests.ts";
 export function testActions({ snapshot, file, span }: Site): readonly Action[] {
   const rule = pathTo(file, span).find(({ kind }) => kind === "rule") as RuleNode | undefined;
   const name = rule?.name?.text;
-  if (rule === undefined || name === undefined || readyPolicy(snapshot) === null) return [];
+  if (rule === undefined || name === undefined || snapshot.result.policy === null) return [];
   if (span.start > (rule.name?.end ?? 0)) return [];
   const into = snapshot.program.files.find(({ role }) => role === "tests")?.path ?? snapshot.entry;
   const target = snapshot.files.get(into);
