@@ -52,7 +52,8 @@ function depthOf(file: SnapshotFile, line: number, first: number): number {
   const isEmptyAbove = /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(from, line));
   const [head] = memberTokens(open, before);
   const isRest = next?.kind === "word" && RESTS.has(next.text);
-  if (!inRule(open, before)) return base + (isRest || continues(before, head, from) ? 1 : 0);
+  if (!inRule(open, before) && isRest) return base + (beginsOnNextLine(text, before) ? 2 : 1);
+  if (!inRule(open, before)) return base + (continues(before, head, from) ? 1 : 0);
   if (open.length > 1) return base + 1;
   if (head?.text === "mask" && !isUnfinished(before.at(-1))) return base;
   if (next === undefined && isEmptyAbove) return base;
@@ -88,6 +89,13 @@ const OPERATORS: ReadonlySet<string> = new Set(["and", "or", "not", "in", "like"
 
 /** What a condition goes on with. */
 const RESTS: ReadonlySet<string> = new Set(["and", "or", "then", "else"]);
+
+/** Whether what an item says stands below its `=`. */
+const beginsOnNextLine = (text: string, tokens: readonly Token[]): boolean => {
+  const at = tokens.findIndex((token) => token.text === "=");
+  const [equals, first] = [tokens[at], tokens[at + 1]];
+  return equals !== undefined && first !== undefined && text.slice(equals.end, first.start).includes("\n");
+};
 
 /** Whether more must follow the last token. */
 const isUnfinished = (last: Token | undefined): boolean =>

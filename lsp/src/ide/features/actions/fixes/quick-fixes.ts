@@ -13,7 +13,7 @@ export function quickFixes(site: Site): readonly Action[] {
     ...finding.fixes.map((fix) => answerAction(fix, [finding])),
     ...moreAnswers(site, finding).map((answer) => answerAction(answer, [finding])),
   ]);
-  return [...merged(own), ...allOfKind(here, all)];
+  return [...told(site, merged(own)), ...allOfKind(here, all)];
 }
 
 /** Two findings may have the same answer. */
@@ -25,6 +25,17 @@ function merged(actions: readonly Action[]): readonly Action[] {
     byChange.set(key, same ? { ...same, answers: [...(same.answers ?? []), ...(one.answers ?? [])] } : one);
   }
   return [...byChange.values()];
+}
+
+/** Different actions of one title say on which line they are. */
+function told({ file }: Site, actions: readonly Action[]): readonly Action[] {
+  const counts = new Map<string, number>();
+  for (const { title } of actions) counts.set(title, (counts.get(title) ?? 0) + 1);
+  return actions.map((one) => {
+    const at = one.answers?.[0]?.span.start;
+    if (at === undefined || counts.get(one.title) === 1) return one;
+    return { ...one, title: `${one.title} (line ${file.text.slice(0, at).split("\n").length})` };
+  });
 }
 
 /** For findings of which there are more in the file: the preferred fixes of all of them. */
