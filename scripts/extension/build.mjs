@@ -4,7 +4,8 @@ import { build } from "esbuild";
 import { ROOT } from "../files.mjs";
 
 const HOME = `${ROOT}/vscode-extension`;
-const OUT = `${HOME}/dist`;
+/** `node build.mjs FOLDER` builds elsewhere. */
+const OUT = process.argv[2] ?? `${HOME}/dist`;
 const { version } = JSON.parse(readFileSync(`${HOME}/package.json`, "utf8"));
 
 const common = {
@@ -13,6 +14,8 @@ const common = {
   minify: true,
   target: "es2022",
   conditions: ["agentpolicy-source"],
+  // Before "main": some packages have there what only a loader at run time can follow.
+  mainFields: ["browser", "module", "main"],
   external: ["vscode"],
   define: { AGENTPOLICY_VERSION: JSON.stringify(version) },
   legalComments: "none",
@@ -28,20 +31,23 @@ const BUNDLES = [
   { from: "trial/page/main.ts", to: "trial.js", platform: "browser", format: "iife" },
 ];
 
-export async function buildExtension() {
-  rmSync(OUT, { recursive: true, force: true });
-  await Promise.all(
-    BUNDLES.map(({ from, to, platform, format }) =>
-      build({ ...common, entryPoints: [`src/${from}`], outfile: `${OUT}/${to}`, platform, format }),
-    ),
-  );
-  copyFileSync(`${HOME}/src/trial/page/trial.css`, `${OUT}/trial.css`);
-  // Diagnostics link to the page of their code.
-  mkdirSync(`${OUT}/pages`);
-  const pages = `${ROOT}/language/docs`;
-  for (const name of readdirSync(pages).filter((file) => file.endsWith(".md"))) {
-    copyFileSync(`${pages}/${name}`, `${OUT}/pages/${name}`);
-  }
+rmSync(OUT, { recursive: true, force: true });
+await Promise.all(
+  BUNDLES.map(({ from, to, platform, format }) =>
+    build({
+      ...common,
+      entryPoints: [`src/${from}`],
+      outfile: `${OUT}/${to}`,
+      platform,
+      format,
+      ...(platform === "node" && { mainFields: ["module", "main"] }),
+    }),
+  ),
+);
+copyFileSync(`${HOME}/src/trial/page/trial.css`, `${OUT}/trial.css`);
+// Diagnostics link to the page of their code.
+mkdirSync(`${OUT}/pages`);
+const pages = `${ROOT}/language/docs`;
+for (const name of readdirSync(pages).filter((file) => file.endsWith(".md"))) {
+  copyFileSync(`${pages}/${name}`, `${OUT}/pages/${name}`);
 }
-
-if (process.argv[1]?.endsWith("build.mjs")) await buildExtension();

@@ -104,4 +104,31 @@ describe.skipIf(typeof browser === "string")("the packaged extension in a workbe
     await frame.locator('.decision:has-text("Waits for approval")').waitFor();
     await picture("7-try");
   });
+
+  test("a policy compiles to files beside it", async () => {
+    const { page, picture } = bench;
+    await page.locator('.tab:has-text("payments.agentpolicy")').first().click();
+    await bench.command("AgentPolicy: Compile Policy");
+    await page.waitForSelector('.notification-toast:has-text("Wrote payments.policy.js")');
+    await picture("8-compiled");
+  });
+
+  test("a new policy is sound as it begins", async () => {
+    const { page, picture, command } = bench;
+    await command("View: Close All Editor Groups");
+    await command("AgentPolicy: New Policy");
+    await page.waitForSelector('.statusbar-item:has-text("1 tool:")');
+    await page.waitForSelector('.codelens-decoration:has-text("passing")');
+    expect(await page.locator(".squiggly-error").count()).toBe(0);
+    await picture("9-new");
+  });
+
+  test("a walkthrough leads to the first policy", async () => {
+    const { page, picture, command } = bench;
+    await page.keyboard.press("Escape");
+    await command("Open Walkthrough...");
+    await page.locator('.quick-input-list .monaco-list-row:has-text("A First Policy")').click();
+    await page.waitForSelector('.gettingStartedContainer:has-text("Say which tools there are")');
+    await picture("10-walkthrough");
+  });
 });
