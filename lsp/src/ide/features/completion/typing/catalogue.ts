@@ -15,16 +15,24 @@ export interface ToolIndex {
   readonly rules: ReadonlyMap<string, readonly Rule[]>;
 }
 
-const known = new WeakMap<Facts["tools"], ToolIndex>();
+type Declared = Pick<ToolIndex, "tools" | "patterns">;
+
+/** Tools outlive edits of rules, and rules edits elsewhere: each is known for as long as it stays what it is. */
+const declared = new WeakMap<Facts["tools"], Declared>();
+const covering = new WeakMap<Facts["rules"], ToolIndex["rules"]>();
 
 export const toolIndex = ({ result }: Snapshot): ToolIndex => {
-  const { facts } = result;
-  const before = known.get(facts.tools);
-  if (before !== undefined) return before;
-  const tools = [...facts.tools.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
-  const index = { tools, patterns: patternsOf(tools), rules: rulesByTool(facts.rules) };
-  known.set(facts.tools, index);
-  return index;
+  const { tools, rules } = result.facts;
+  const { tools: all, patterns } = declared.get(tools) ?? declaredOf(tools);
+  const byTool = covering.get(rules) ?? rulesByTool(rules);
+  declared.set(tools, { tools: all, patterns });
+  covering.set(rules, byTool);
+  return { tools: all, patterns, rules: byTool };
+};
+
+const declaredOf = (byName: Facts["tools"]): Declared => {
+  const tools = [...byName.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  return { tools, patterns: patternsOf(tools) };
 };
 
 const rulesByTool = (rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> => {
