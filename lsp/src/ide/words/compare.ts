@@ -128,20 +128,27 @@ function quantity(left: ExprNode, order: Order, value: number, speaker: Speaker)
   if (node.kind !== "name" || to.bindings.has(node.name.text)) return null;
   const found = declared(to.snapshot, to.path, node.name.text);
   if (found?.fact.kind !== "track" || found.fact.item.figure !== "count") return null;
-  const calls = callsWords(found.fact.item, { ...to, path: found.path }, value);
-  const were = value === 1 ? "was" : "were";
-  return calls === null ? null : plain(`there ${were} ${QUANTITIES[order]}${numberWords(value)} ${calls}`);
+  const some = whetherSome(order, value);
+  const count = some === null ? value : Number(some);
+  const calls = callsWords(found.fact.item, { ...to, path: found.path }, count);
+  const were = count === 1 ? "was" : "were";
+  const many = some === null ? `${QUANTITIES[order]}${numberWords(value)}` : some ? "at least 1" : "no";
+  return calls === null ? null : plain(`there ${were} ${many} ${calls}`);
+}
+
+/** Whether a number that is never negative is asked to be 0, or not to be; null for other questions. */
+function whetherSome(order: Order, value: number): boolean | null {
+  const asked = `${order} ${value}`;
+  if (["== 0", "<= 0", "< 1"].includes(asked)) return false;
+  return ["!= 0", "> 0", ">= 1"].includes(asked) ? true : null;
 }
 
 function lengthClause(of: ExprNode, order: Order, value: number, to: Speaker): Said | null {
   const type = typeOf(to, of);
   const holder = phraseOf(of, to);
   if (!type || !holder || kindOf(type) !== "string") return null;
-  const isEmpty =
-    (order === "==" && value === 0) || (order === "<=" && value === 0) || (order === "<" && value === 1);
-  const isFull =
-    (order === "!=" && value === 0) || (order === ">" && value === 0) || (order === ">=" && value === 1);
-  if (isEmpty || isFull) return about(holder.text, `is ${isFull ? "not " : ""}empty`);
+  const some = whetherSome(order, value);
+  if (some !== null) return about(holder.text, `is ${some ? "not " : ""}empty`);
   const characters = counted(value, "character");
   switch (order) {
     case ">":

@@ -50,6 +50,11 @@ export function methodClause(node: Call, negated: boolean, to: Speaker): Said | 
   const words = METHODS[isOne ? "list.contains" : key];
   if (!words) return null;
   const [one, many] = words;
+  // "Does not contain one of them" could mean that one is missing.
+  if (negated && many.includes("one of $")) {
+    const none = (subject.plural ? many : one).replace("one of $", () => `none of ${value}`);
+    return about(subject.text, none);
+  }
   const verb = negated ? `${subject.plural ? "do" : "does"} not ${many}` : subject.plural ? many : one;
   return about(
     subject.text,

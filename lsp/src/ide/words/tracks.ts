@@ -50,10 +50,9 @@ export function trackNoun(item: TrackItem, to: Speaker): Phrase | null {
   if (item.figure === "count") return singular(`the number of ${calls}`);
   const summed = item.sum && phraseOf(item.sum, own(to));
   if (!summed) return null;
-  const noun = /^the ((?:(?!plus|minus|times|divided by)[A-Za-z]+ ?)+)$/.exec(summed.text)?.[1];
-  return singular(
-    noun === undefined ? `the sum of (${summed.text}) over ${calls}` : `the total ${noun} of ${calls}`,
-  );
+  const isNoun = /^the (?:(?!plus|minus|times|divided by)[A-Za-z]+ ?)+$/.test(summed.text);
+  // "The total amount of calls" would be how many there were.
+  return singular(`the sum of ${isNoun ? summed.text : `(${summed.text})`} over all ${calls}`);
 }
 
 /** Whether one of the tools ran: "`mail.read_inbox` or `web.fetch` ran before in this session". */
