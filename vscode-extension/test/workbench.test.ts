@@ -117,7 +117,7 @@ describe.skipIf(typeof browser === "string")("the packaged extension in a workbe
     const { page, picture, command } = bench;
     await command("View: Close All Editor Groups");
     await command("AgentPolicy: New Policy");
-    await page.waitForSelector('.statusbar-item:has-text("1 tool:")');
+    await page.waitForSelector('.statusbar-item:has-text("bank.transfer")');
     await page.waitForSelector('.codelens-decoration:has-text("passing")');
     expect(await page.locator(".squiggly-error").count()).toBe(0);
     await picture("9-new");
