@@ -62,7 +62,8 @@ function word(
   while (start > 0 && isLetter(start - 1)) start--;
   while (end < text.length && isLetter(end)) end++;
   const found = text.slice(start, end);
-  const doc = wordDoc(found);
+  const kinds = nodes.flatMap(({ kind }) => kind ?? []);
+  const doc = wordDoc(found, kinds);
   const begun = inner && begunCard(writing, inner, found, start);
   const general = doc === null ? null : `**${found}**: ${doc}`;
   const markdown = inner?.kind === "shape" ? (begun ?? general) : paragraphs(begun, general);

@@ -66,8 +66,47 @@ const WORDS: Readonly<Record<string, string>> = {
   critical: "The highest risk.",
 };
 
-/** A word that starts or joins something, in one sentence. */
-export const wordDoc = lookedUp(WORDS);
+const RUNS = "The call runs.";
+const REFUSED = "The call is refused.";
+
+/** What words say elsewhere than in a rule, by the kind of item. */
+const WORDS_IN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  tools: { from: "The catalogue: a JSON file that lists the tools with their schemas." },
+  let: { from: "The JSON file that holds the value." },
+  track: {
+    on: "The tools whose calls are looked at.",
+    when: "Only calls for which this holds are looked at.",
+    within: "How far back the track looks; for ever where it is absent.",
+  },
+  default: {
+    deny: "Calls that no rule matches are refused.",
+    require: "Calls that no rule matches wait until people approve them.",
+    approval: "Calls that no rule matches wait until people approve them.",
+  },
+  test: {
+    allow: RUNS,
+    deny: REFUSED,
+    approval: "The call waits until people approve it.",
+    clarification: "The call waits until a question is answered.",
+  },
+  prove: {
+    on: "The tools whose calls are spoken of.",
+    when: "Only calls for which this holds are spoken of.",
+    allow: RUNS,
+    deny: REFUSED,
+    approval: "The call waits until people approve it.",
+    clarification: "The call waits until a question is answered.",
+  },
+};
+
+const inRules = lookedUp(WORDS);
+const elsewhere = lookedUp(WORDS_IN);
+
+/** A word that starts or joins something, in one sentence. `within`: the kinds of what it stands in. */
+export const wordDoc = (word: string, within: readonly string[] = []): string | null => {
+  const words = within.map(elsewhere).find((own) => own !== null) ?? {};
+  return lookedUp(words)(word) ?? inRules(word);
+};
 
 const CODES: Readonly<Record<string, string>> = {
   rule: "Rules decided.",
