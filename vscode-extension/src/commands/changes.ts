@@ -1,16 +1,17 @@
-import { commands, Uri, ViewColumn, window, workspace } from "vscode";
+import { Uri, window } from "vscode";
 import { headOf } from "../git.ts";
 import type { ChangesResult, ToolChange } from "../protocol.ts";
 import type { Server } from "../server.ts";
 import { wordsOf } from "../status.ts";
 import { counted, EFFECT_WORDS, toolWords } from "../words.ts";
 import { currentPolicy } from "./current.ts";
+import type { Report } from "./report.ts";
 
 /**
  * What the policy decides otherwise than it did at the last commit, beside the text of both. Where there is no commit to
  * compare with, says so.
  */
-export async function showChanges(server: Server): Promise<void> {
+export async function showChanges(server: Server, report: Report): Promise<void> {
   const editor = currentPolicy();
   if (editor === null) return;
   const { uri } = editor.document;
@@ -27,13 +28,7 @@ export async function showChanges(server: Server): Promise<void> {
   }
   const answer = await changesSince(server, uri, asked.files, head);
   if (answer === null) return;
-  const document = await workspace.openTextDocument({ language: "markdown", content: changesText(answer) });
-  await window.showTextDocument(document, {
-    viewColumn: ViewColumn.Beside,
-    preview: true,
-    preserveFocus: true,
-  });
-  await commands.executeCommand("markdown.showPreview", document.uri).then(undefined, () => undefined);
+  await report("What changed since HEAD", changesText(answer));
 }
 
 /** Asks again while the policy turns out to have had files that it no longer has. */
