@@ -1,13 +1,6 @@
+import { effectWords } from "@agentpolicy/language";
 import type { Decision, Effect } from "@agentpolicy/runtime/abi";
 import type { Style } from "./style.ts";
-
-/** The four effects as the language writes them. */
-export const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
-  allow: "allow",
-  approval_required: "require approval",
-  clarification_required: "require clarification",
-  deny: "deny",
-};
 
 const SIGNS: Readonly<Record<Effect, string>> = {
   allow: "✓",
@@ -24,7 +17,7 @@ export const effectText = (effect: Effect, style: Style): string => {
     clarification_required: style.blue,
     deny: style.red,
   };
-  return paint[effect](style.bold(`${SIGNS[effect]} ${EFFECT_WORDS[effect]}`));
+  return paint[effect](style.bold(`${SIGNS[effect]} ${effectWords(effect)}`));
 };
 
 /** A decision for people: the effect and the tool, then one line for each thing that it says. */

@@ -1,7 +1,6 @@
 import type { DecidingPart, Explanation, RuleExplanation } from "@agentpolicy/compiler";
-import { type Location, lineIndex } from "@agentpolicy/language";
+import { effectWords, type Location, lineIndex } from "@agentpolicy/language";
 import type { Loaded } from "../io/load.ts";
-import { EFFECT_WORDS } from "./decision.ts";
 import type { Places } from "./places.ts";
 import type { Style } from "./style.ts";
 
@@ -22,7 +21,7 @@ const ruleText = (rule: RuleExplanation, loaded: Loaded, style: Style): string =
   const spared = !considered && outcome !== "unjudged";
   const note = spared ? style.dim(" (not asked: a stricter rule had decided)") : "";
   const place = style.dim(placeOf(at, loaded));
-  const head = `  ${signs[outcome]} ${EFFECT_WORDS[effect]} ${style.bold(id)} ${outcomeWords(outcome)}${note}  ${place}\n`;
+  const head = `  ${signs[outcome]} ${effectWords(effect)} ${style.bold(id)} ${outcomeWords(outcome)}${note}  ${place}\n`;
   if (decidedBy === null) return head;
   const { clause, text, outcome: gave, values } = decidedBy;
   const result = gave === "fault" ? style.red("could not be read") : `was ${gave}`;

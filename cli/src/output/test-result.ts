@@ -1,8 +1,13 @@
 import type { TestFailure, TestResult } from "@agentpolicy/compiler";
-import { type Diagnostic, type Expectation, type Location, renderDiagnostic } from "@agentpolicy/language";
+import {
+  type Diagnostic,
+  type Expectation,
+  effectWords,
+  type Location,
+  renderDiagnostic,
+} from "@agentpolicy/language";
 import type { Decision } from "@agentpolicy/runtime/abi";
 import type { Loaded } from "../io/load.ts";
-import { EFFECT_WORDS } from "./decision.ts";
 import type { Places } from "./places.ts";
 import type { Style } from "./style.ts";
 
@@ -21,13 +26,13 @@ export const resultText = (result: TestResult, loaded: Loaded, style: Style): st
 
 const wordsOf = ({ effect, rules, code }: Expectation): string =>
   [
-    EFFECT_WORDS[effect],
+    effectWords(effect),
     ...(rules === null ? [] : [`by ${rules.length === 0 ? "no rule" : rules.join(", ")}`]),
     ...(code === null ? [] : [`code ${code}`]),
   ].join(" ");
 
 const decisionWords = ({ decision, rules, code }: Decision): string =>
-  `${EFFECT_WORDS[decision]}${rules.length === 0 ? "" : ` by ${rules.join(", ")}`}${code === "rule" ? "" : ` code ${code}`}`;
+  `${effectWords(decision)}${rules.length === 0 ? "" : ` by ${rules.join(", ")}`}${code === "rule" ? "" : ` code ${code}`}`;
 
 /** A failure in the form of a finding, so that it is shown as findings are. */
 const failureDiagnostic = ({ expected, call }: TestFailure, { show }: Loaded): Diagnostic => {

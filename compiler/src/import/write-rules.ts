@@ -1,4 +1,11 @@
-import { type CheckedPolicy, childrenOf, type Expr, format, type Rule } from "@agentpolicy/language";
+import {
+  type CheckedPolicy,
+  childrenOf,
+  type Expr,
+  effectWords,
+  format,
+  type Rule,
+} from "@agentpolicy/language";
 import { checkedPolicy } from "../rules/define.ts";
 import { isUnjudged } from "../rules/exprs.ts";
 import { checkPolicyObject } from "../rules/validate.ts";
@@ -98,13 +105,6 @@ function shapes(conditions: readonly Expr[]): readonly string[] {
   });
 }
 
-const EFFECTS = {
-  allow: "allow",
-  approval_required: "require approval",
-  clarification_required: "require clarification",
-  deny: "deny",
-} as const;
-
 /** Null where the language has no words for what the rule asks. */
 function writeRule(rule: Rule, name: string): string | null {
   const [body] = rule.bodies;
@@ -113,7 +113,7 @@ function writeRule(rule: Rule, name: string): string | null {
   const when = body?.when == null ? "" : writeCondition(body.when);
   if (when === null) return null;
   return [
-    `${EFFECTS[rule.effect]} ${name}`,
+    `${effectWords(rule.effect)} ${name}`,
     when === "" ? "" : `when ${when}`,
     rule.risk === usual ? "" : `risk ${rule.risk}`,
     requirements === "" ? "" : `requires ${requirements}`,

@@ -1,15 +1,8 @@
-import type { Span } from "@agentpolicy/language";
+import { effectWords, type Span } from "@agentpolicy/language";
 import type { DocumentSymbol, SymbolKind, WorkspaceSymbol } from "../model.ts";
 import type { Snapshot, SnapshotFile } from "../snapshot.ts";
 
 type Item = SnapshotFile["tree"]["items"][number];
-
-const EFFECTS = {
-  allow: "allow",
-  approval_required: "require approval",
-  clarification_required: "require clarification",
-  deny: "deny",
-} as const;
 
 const symbol = (
   kind: SymbolKind,
@@ -67,11 +60,19 @@ function symbolOf(item: Item, textOf: (span: Span) => string): readonly Document
     case "track":
       return [symbol("track", item.name?.text ?? "track", item, item.name, item.figure)];
     case "default":
-      return [symbol("default", "default", item, item.effect, item.effect && EFFECTS[item.effect.effect])];
+      return [
+        symbol("default", "default", item, item.effect, item.effect && effectWords(item.effect.effect)),
+      ];
     case "block": {
       const members = item.members.map((member) =>
         member.kind === "rule"
-          ? symbol("rule", member.name?.text ?? "rule", member, member.name, EFFECTS[member.effect.effect])
+          ? symbol(
+              "rule",
+              member.name?.text ?? "rule",
+              member,
+              member.name,
+              effectWords(member.effect.effect),
+            )
           : symbol(
               "mask",
               "mask",
