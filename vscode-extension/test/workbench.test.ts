@@ -61,8 +61,9 @@ describe.skipIf(typeof browser === "string")("the packaged extension in a workbe
     await page.waitForSelector(".squiggly-error", { state: "detached" });
   });
 
-  test("completion offers the arguments of the tools of the block", async () => {
+  test("completion offers the arguments of the tools of the block, from a server started anew, too", async () => {
     const { page, picture, goTo } = bench;
+    await bench.command("AgentPolicy: Restart Language Server");
     await goTo(47);
     await page.keyboard.press("End");
     await page.keyboard.type(" and input.");
