@@ -129,6 +129,14 @@ const inSentence = (cursor: Cursor, text: Token): readonly Completion[] => {
   const reader = readerOf(cursor.file.text, tokens, word.start);
   const { places } = expression(reader, { within: "rule", expects: { kind: "anything" } });
   return ranked(
-    (places ?? []).flatMap((place) => offersAt(inner, place).map((one) => placed(inner, place, one))),
+    (places ?? []).flatMap((place) =>
+      offersAt(inner, place).map((one) => placed(inner, place, withinQuotes(one))),
+    ),
   );
 };
+
+/** A quote would end the sentence. */
+const withinQuotes = (one: Offer): Offer => ({
+  ...one,
+  insert: one.insert.replaceAll('"', one.snippet === true ? '\\\\"' : '\\"'),
+});
