@@ -44,6 +44,7 @@ test("a fix of a diagnostic comes with its edit", async () => {
 });
 
 test("what concerns the whole file is worked out when it is wanted", async () => {
+  await client.change(URI, [{ text: POLICY.replace("  allow", "  permit") }]);
   const [all] = await actions(whole, [], ["source.fixAll"]);
   expect(all).toMatchObject({ kind: "source.fixAll" });
   expect(all?.edit).toBeUndefined();
@@ -52,6 +53,7 @@ test("what concerns the whole file is worked out when it is wanted", async () =>
   await expect(
     client.connection.sendRequest("codeAction/resolve", { ...all, title: "something else" }),
   ).rejects.toThrow("it can no longer be done");
+  await client.change(URI, [{ text: POLICY }]);
 });
 
 test("refactorings of what is marked", async () => {

@@ -64,23 +64,7 @@ function symbolOf(item: Item, textOf: (span: Span) => string): readonly Document
         symbol("default", "default", item, item.effect, item.effect && effectWords(item.effect.effect)),
       ];
     case "block": {
-      const members = item.members.map((member) =>
-        member.kind === "rule"
-          ? symbol(
-              "rule",
-              member.name?.text ?? "rule",
-              member,
-              member.name,
-              effectWords(member.effect.effect),
-            )
-          : symbol(
-              "mask",
-              "mask",
-              member,
-              { start: member.start, end: member.start + 4 },
-              member.paths.map(textOf).join(", "),
-            ),
-      );
+      const members = item.members.map((member) => memberSymbol(member, textOf));
       return [symbol("block", `on ${textOf(item.tools)}`, item, item.tools, undefined, members)];
     }
     case "test":
@@ -90,6 +74,22 @@ function symbolOf(item: Item, textOf: (span: Span) => string): readonly Document
     default:
       return [];
   }
+}
+
+type Member = Extract<Item, { readonly kind: "block" }>["members"][number];
+
+function memberSymbol(member: Member, textOf: (span: Span) => string): DocumentSymbol {
+  if (member.kind === "rule") {
+    return symbol(
+      "rule",
+      member.name?.text ?? "rule",
+      member,
+      member.name,
+      effectWords(member.effect.effect),
+    );
+  }
+  const word = { start: member.start, end: member.start + "mask".length };
+  return symbol("mask", "mask", member, word, member.paths.map(textOf).join(", "));
 }
 
 /** Whether the letters of a query stand in a name in that order. */

@@ -10,13 +10,31 @@ import { preferredEdits, preferredFix } from "../fixes/quick-fixes.ts";
 /** So often what one fix brings up is fixed in turn. */
 const ROUNDS = 10;
 
-/** Every fix that is almost surely meant, as long as there are any. */
+/**
+ * What may be fixed without anybody looking, when a file is saved: only what is written as in other languages and means one
+ * thing. A guess of a tool, an argument or a value, or a guard before an optional, would make another rule of it.
+ */
+const SAME_MEANING: readonly string[] = [
+  "foreign-character",
+  "foreign-operator",
+  "foreign-effect",
+  "foreign-syntax",
+];
+
+const fixable = (snapshot: Snapshot, path: string): readonly Diagnostic[] =>
+  (diagnosticsByFile(snapshot).get(path) ?? []).filter(
+    (finding) => SAME_MEANING.includes(finding.code) && preferredFix(finding),
+  );
+
+/** Every fix that changes how something is written and not what it says, as long as there are any. */
 export function fixAllActions({ snapshot, file }: Site): readonly Action[] {
-  const findings = (diagnosticsByFile(snapshot).get(file.path) ?? []).filter(preferredFix);
+  const findings = fixable(snapshot, file.path);
   if (findings.length === 0) return [];
   return [
     {
-      ...action("source.fixAll", "Fix all that has one likely fix", () => fixAll(snapshot, file.path)),
+      ...action("source.fixAll", "Fix all that is written as in other languages", () =>
+        fixAll(snapshot, file.path),
+      ),
       answers: findings,
     },
   ];
@@ -25,7 +43,7 @@ export function fixAllActions({ snapshot, file }: Site): readonly Action[] {
 function fixAll(snapshot: Snapshot, path: string): Change {
   let now = snapshot;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { edits } = preferredEdits(diagnosticsByFile(now).get(path) ?? []);
+    const { edits } = preferredEdits(fixable(now, path));
     if (edits.length === 0) break;
     const next = editedSnapshot(now, edits);
     if (errorsOf(next) > errorsOf(now)) break;
