@@ -13,7 +13,7 @@ export const letsRun = ({
 const ENDS: readonly AuditEvent[] = ["executed", "failed", "paused"];
 
 /** Whether a note says how a call ended that was let run: it ran, or failed, or was made to wait after all. */
-export const isEnd = ({ event }: AuditNote): boolean => ENDS.includes(event);
+const isEnd = ({ event }: AuditNote): boolean => ENDS.includes(event);
 
 /** A call that was let run. */
 export interface OpenCall {

@@ -39,13 +39,6 @@ export function listed(parts: readonly string[], word: "and" | "or" | "nor"): st
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} ${word} ${last}`;
 }
 
-/** The first of many, and how many more there are. */
-export function listedShortly(parts: readonly string[], most: number, more: string): string {
-  if (parts.length <= most) return listed(parts, "and");
-  const left = parts.length - (most - 1);
-  return `${parts.slice(0, most - 1).join(", ")} and ${left} more ${more}`;
-}
-
 /** `10,000`, `-0.5`. */
 export function numberWords(value: number): string {
   const text = String(value);
@@ -84,5 +77,3 @@ export function firstSentence(doc: string): string {
   const text = doc.replace(/\s+/g, " ").trim();
   return (/^(.*?[^.\s])\.(?:\s|$)/.exec(text)?.[1] ?? text).trim();
 }
-
-export const capitalised = (text: string): string => text.replace(/^[a-z]/, (letter) => letter.toUpperCase());

@@ -43,7 +43,7 @@ function masksOf({ files, result }: Snapshot): ReadonlyMap<string, readonly stri
 }
 
 /** Rules, strictest first, in the order of the text where they are as strict. */
-export const byStrictness = (rules: readonly Rule[]): readonly Rule[] =>
+const byStrictness = (rules: readonly Rule[]): readonly Rule[] =>
   [...rules].sort((one, other) => STRICTNESS.indexOf(one.effect) - STRICTNESS.indexOf(other.effect));
 
 /** The rules that cover a tool, strictest first. */

@@ -117,7 +117,7 @@ export function shortJson(value: Json, most = 80): string {
 }
 
 /** The rules that govern a tool, each in words, and what becomes of a call that none of them matches. */
-export function governingList(writing: Writing, tool: string): string {
+function governingList(writing: Writing, tool: string): string {
   const { snapshot } = writing;
   const rules = rulesFor(snapshot, tool);
   if (rules.length === 0) return `No rule covers it: a call ${defaultWords(snapshot)}.`;

@@ -35,7 +35,7 @@ export const isAtom = ({ kind }: Node): boolean =>
   kind !== "if";
 
 /** Whether a part of a node needs no parentheses there, whatever it is. */
-export const isOpenPlace = (parent: Node, part: Node): boolean => {
+const isOpenPlace = (parent: Node, part: Node): boolean => {
   switch (parent.kind) {
     case "when":
     case "unless":
